@@ -38,15 +38,8 @@ pub fn fingerprints(diagnostics: &[Diagnostic], sources: &SourceSet) -> Vec<Stri
 
 /// The text on either side of a range, up to [`AROUND`] characters each.
 fn surroundings(text: &str, range: Range<usize>) -> [&str; 2] {
-    let start = text[..range.start]
-        .char_indices()
-        .rev()
-        .nth(AROUND - 1)
-        .map_or(0, |(at, _)| at);
-    let end = text[range.end..]
-        .char_indices()
-        .nth(AROUND)
-        .map_or(text.len(), |(at, _)| range.end + at);
+    let start = text[..range.start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let end = text[range.end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| range.end + at);
     [&text[start..range.start], &text[range.end..end]]
 }
 

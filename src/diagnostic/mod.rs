@@ -135,10 +135,7 @@ impl Diagnostic {
             severity,
             confidence: Confidence::High,
             message: message.into(),
-            primary: Label {
-                span,
-                message: String::new(),
-            },
+            primary: Label { span, message: String::new() },
             related: Vec::new(),
             help: None,
             fix: None,
@@ -156,10 +153,7 @@ impl Diagnostic {
 
     /// Another place that makes this one wrong.
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Label {
-            span,
-            message: message.into(),
-        });
+        self.related.push(Label { span, message: message.into() });
         self
     }
 
@@ -186,10 +180,7 @@ impl Diagnostic {
         self.fix(Fix {
             title: title.into(),
             applicability,
-            edits: vec![Edit {
-                span,
-                replacement: replacement.into(),
-            }],
+            edits: vec![Edit { span, replacement: replacement.into() }],
         })
     }
 

@@ -37,24 +37,14 @@ impl Map {
             return;
         }
         let text = self.text_len();
-        self.pieces.push(Piece {
-            text,
-            len,
-            source: source..source + len,
-            exact: true,
-        });
+        self.pieces.push(Piece { text, len, source: source..source + len, exact: true });
     }
 
     /// Appends `len` bytes of text that are written otherwise in the source.
     pub fn push_replaced(&mut self, len: usize, source: Range<usize>) {
         if len > 0 {
             let text = self.text_len();
-            self.pieces.push(Piece {
-                text,
-                len,
-                source,
-                exact: false,
-            });
+            self.pieces.push(Piece { text, len, source, exact: false });
         }
     }
 
@@ -80,11 +70,7 @@ impl Map {
         }
         let start = self.start_of(range.start);
         let last = &self.pieces[self.piece_at(range.end - 1)];
-        let end = if last.exact {
-            last.source.start + (range.end - last.text).min(last.len)
-        } else {
-            last.source.end
-        };
+        let end = if last.exact { last.source.start + (range.end - last.text).min(last.len) } else { last.source.end };
         // Text that was moved (front matter above a body, say) may map backwards; the start then stands alone.
         start..end.max(start)
     }
@@ -101,9 +87,7 @@ impl Map {
             return boundary.then(|| self.to_source(range));
         }
         let (first, last) = (self.piece_at(range.start), self.piece_at(range.end - 1));
-        let joined = self.pieces[first..=last]
-            .windows(2)
-            .all(|pair| pair[0].source.end == pair[1].source.start);
+        let joined = self.pieces[first..=last].windows(2).all(|pair| pair[0].source.end == pair[1].source.start);
         let starts = self.pieces[first].exact || self.pieces[first].text == range.start;
         let ends = self.pieces[last].exact || self.pieces[last].text + self.pieces[last].len == range.end;
         (joined && starts && ends).then(|| self.to_source(range))
@@ -112,11 +96,7 @@ impl Map {
     /// The byte of the text that came from a byte of the source; `None` where the source is markup.
     pub fn to_text(&self, source: usize) -> Option<usize> {
         let piece = self.pieces.iter().find(|piece| piece.source.contains(&source))?;
-        Some(if piece.exact {
-            piece.text + (source - piece.source.start)
-        } else {
-            piece.text
-        })
+        Some(if piece.exact { piece.text + (source - piece.source.start) } else { piece.text })
     }
 
     fn start_of(&self, byte: usize) -> usize {
@@ -131,9 +111,7 @@ impl Map {
 
     /// The index of the piece that holds a byte; the last one for what lies past the end.
     fn piece_at(&self, byte: usize) -> usize {
-        self.pieces
-            .partition_point(|piece| piece.text <= byte)
-            .saturating_sub(1)
+        self.pieces.partition_point(|piece| piece.text <= byte).saturating_sub(1)
     }
 }
 

@@ -223,10 +223,7 @@ impl Document {
     pub fn block_at(&self, byte: usize) -> Option<usize> {
         let after = self.blocks.partition_point(|block| block.range.start <= byte);
         // Opaque blocks have empty ranges and hold nothing; look past them.
-        (0..after)
-            .rev()
-            .find(|&i| !self.blocks[i].range.is_empty())
-            .filter(|&i| byte <= self.blocks[i].range.end)
+        (0..after).rev().find(|&i| !self.blocks[i].range.is_empty()).filter(|&i| byte <= self.blocks[i].range.end)
     }
 
     /// The span in the source of a range of the text.

@@ -35,12 +35,7 @@ pub struct Setup<'a> {
 impl Setup<'_> {
     /// A mistake in the rule, underlined in the pack.
     pub fn mistake(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(
-            "pack/invalid",
-            crate::diagnostic::Severity::Error,
-            message,
-            Span::new(self.source, range),
-        )
+        Diagnostic::new("pack/invalid", crate::diagnostic::Severity::Error, message, Span::new(self.source, range))
     }
 }
 

@@ -26,22 +26,12 @@ pub struct Key {
 impl Key {
     /// A key that may be absent.
     pub const fn new(name: &'static str, shape: Shape, doc: &'static str) -> Self {
-        Key {
-            name,
-            shape,
-            required: false,
-            doc,
-        }
+        Key { name, shape, required: false, doc }
     }
 
     /// A key that must be there.
     pub const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Self {
-        Key {
-            name,
-            shape,
-            required: true,
-            doc,
-        }
+        Key { name, shape, required: true, doc }
     }
 }
 

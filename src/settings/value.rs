@@ -70,29 +70,17 @@ pub struct Table {
 impl Value {
     /// The string.
     pub fn text(&self) -> Option<&str> {
-        if let Data::Text(text) = &self.data {
-            Some(text)
-        } else {
-            None
-        }
+        if let Data::Text(text) = &self.data { Some(text) } else { None }
     }
 
     /// The truth value.
     pub fn bool(&self) -> Option<bool> {
-        if let Data::Bool(value) = self.data {
-            Some(value)
-        } else {
-            None
-        }
+        if let Data::Bool(value) = self.data { Some(value) } else { None }
     }
 
     /// The whole number.
     pub fn integer(&self) -> Option<i64> {
-        if let Data::Integer(value) = self.data {
-            Some(value)
-        } else {
-            None
-        }
+        if let Data::Integer(value) = self.data { Some(value) } else { None }
     }
 
     /// The number, whole or not.
@@ -115,37 +103,23 @@ impl Value {
 
     /// The table.
     pub fn table(&self) -> Option<&Table> {
-        if let Data::Table(table) = &self.data {
-            Some(table)
-        } else {
-            None
-        }
+        if let Data::Table(table) = &self.data { Some(table) } else { None }
     }
 
     /// The items of a list; a single value is a list of one.
     pub fn items(&self) -> &[Value] {
-        if let Data::List(items) = &self.data {
-            items
-        } else {
-            std::slice::from_ref(self)
-        }
+        if let Data::List(items) = &self.data { items } else { std::slice::from_ref(self) }
     }
 
     /// The strings of a list or a single string, each with its place.
     pub fn texts(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
-        self.items()
-            .iter()
-            .filter_map(|item| Some((item.text()?, item.range.clone())))
+        self.items().iter().filter_map(|item| Some((item.text()?, item.range.clone())))
     }
 
     /// Language tag and value; a plain value has no tag and holds for every language.
     pub fn by_language(&self) -> Vec<(Option<&str>, &Value)> {
         match &self.data {
-            Data::Table(table) => table
-                .entries
-                .iter()
-                .map(|(tag, _, value)| (Some(tag.as_str()), value))
-                .collect(),
+            Data::Table(table) => table.entries.iter().map(|(tag, _, value)| (Some(tag.as_str()), value)).collect(),
             _ => vec![(None, self)],
         }
     }
@@ -154,10 +128,7 @@ impl Value {
 impl Table {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.entries
-            .iter()
-            .find(|(name, ..)| name == key)
-            .map(|(.., value)| value)
+        self.entries.iter().find(|(name, ..)| name == key).map(|(.., value)| value)
     }
 
     /// The string under a key.
@@ -187,17 +158,11 @@ impl Table {
 
     /// The tables of a list of tables; empty when there are none.
     pub fn tables(&self, key: &str) -> impl Iterator<Item = &Table> {
-        self.get(key)
-            .map(Value::items)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Value::table)
+        self.get(key).map(Value::items).unwrap_or_default().iter().filter_map(Value::table)
     }
 
     /// The strings of a list under a key.
     pub fn texts(&self, key: &str) -> Vec<&str> {
-        self.get(key)
-            .map(|value| value.texts().map(|(text, _)| text).collect())
-            .unwrap_or_default()
+        self.get(key).map(|value| value.texts().map(|(text, _)| text).collect()).unwrap_or_default()
     }
 }

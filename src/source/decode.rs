@@ -31,10 +31,7 @@ impl std::error::Error for DecodeError {}
 impl Encoding {
     /// UTF-8 without a byte-order mark.
     pub fn utf8() -> Self {
-        Encoding {
-            encoding: UTF_8,
-            mark: 0,
-        }
+        Encoding { encoding: UTF_8, mark: 0 }
     }
 
     /// The encoding's name, such as `UTF-8` or `windows-1252`.
@@ -89,20 +86,14 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> 
         }
         let text = encoding
             .decode_without_bom_handling_and_without_replacement(&bytes[mark..])
-            .ok_or_else(|| DecodeError {
-                byte: mark,
-                reason: format!("invalid {}", encoding.name()),
-            })?;
+            .ok_or_else(|| DecodeError { byte: mark, reason: format!("invalid {}", encoding.name()) })?;
         return Ok((text.into_owned(), Encoding { encoding, mark }));
     }
     let error = match String::from_utf8(bytes) {
         Ok(text) => match memchr::memchr(0, text.as_bytes()) {
             // UTF-16 without a mark and binary files are full of NUL; a stray one is only an invisible character.
             Some(first) if mostly_binary(text.as_bytes()) => {
-                return Err(DecodeError {
-                    byte: first,
-                    reason: "a NUL byte, as in a binary file".into(),
-                });
+                return Err(DecodeError { byte: first, reason: "a NUL byte, as in a binary file".into() });
             }
             _ => return Ok((text, Encoding::utf8())),
         },
@@ -116,10 +107,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> 
 /// Whether control characters make up more than a hundredth of the first 64 KiB.
 fn mostly_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1 << 16)];
-    let control = head
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B))
-        .count();
+    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
     control * 100 > head.len()
 }
 
@@ -165,10 +153,7 @@ mod tests {
 
     #[test]
     fn utf_16_is_read_and_written_back() {
-        let bytes: Vec<u8> = [0xFF, 0xFE]
-            .into_iter()
-            .chain("é 9".encode_utf16().flat_map(u16::to_le_bytes))
-            .collect();
+        let bytes: Vec<u8> = [0xFF, 0xFE].into_iter().chain("é 9".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let (text, encoding) = decode(bytes.clone()).expect("valid");
         assert_eq!(text, "é 9");
         assert_eq!(encoding.disk_offset(&text, "é ".len()), 6);

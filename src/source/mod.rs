@@ -2,6 +2,7 @@
 //! [`SourceSet`] holds the sources of a run. Nothing here reads a disk: bytes come in, text and positions come out.
 
 mod decode;
+pub mod embedded;
 mod lines;
 
 pub use decode::{DecodeError, Encoding};
@@ -27,11 +28,7 @@ pub struct Span {
 impl Span {
     /// The span of `range` in `source`.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
-        Span {
-            source,
-            start: range.start,
-            end: range.end,
-        }
+        Span { source, start: range.start, end: range.end }
     }
 
     /// The range of bytes, without the source.
@@ -63,24 +60,14 @@ pub struct Source {
 impl Source {
     /// A source from text that is already UTF-8 (an editor's buffer, a test, a builtin pack).
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source {
-            path: path.into(),
-            text: text.into(),
-            encoding: Encoding::utf8(),
-            lines: Default::default(),
-        }
+        Source { path: path.into(), text: text.into(), encoding: Encoding::utf8(), lines: Default::default() }
     }
 
     /// A source from the bytes of a file. UTF-8, UTF-16 with a byte-order mark, and legacy encodings that are recognised
     /// with certainty are read; anything else is an error that names the first byte that could not be read.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
         let (text, encoding) = decode::decode(bytes)?;
-        Ok(Source {
-            path: path.into(),
-            text,
-            encoding,
-            lines: Default::default(),
-        })
+        Ok(Source { path: path.into(), text, encoding, lines: Default::default() })
     }
 
     /// The path as reports show it: relative to where the user stands, with `/` between its parts.
@@ -182,9 +169,6 @@ impl SourceSet {
 
     /// Every source with its id, in the order of insertion.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.sources
-            .iter()
-            .enumerate()
-            .map(|(i, source)| (SourceId(i as u32), &**source))
+        self.sources.iter().enumerate().map(|(i, source)| (SourceId(i as u32), &**source))
     }
 }

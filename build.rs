@@ -1,0 +1,46 @@
+//! Lists the data files under `rules/` for embedding, so that adding a pack, a profile, a language or a register is adding a
+//! file.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let mut list = String::new();
+    for (name, folder) in [
+        ("PACKS", "rules"),
+        ("PROFILES", "rules/profiles"),
+        ("LANGUAGES", "rules/language"),
+        ("REGISTERS", "rules/registers"),
+    ] {
+        println!("cargo::rerun-if-changed={folder}");
+        let _ = writeln!(list, "/// Name and content of every file of `{folder}`, in the order of the names.");
+        let _ = writeln!(list, "pub static {name}: &[(&str, &str)] = &[");
+        for file in toml_files(&Path::new(&root).join(folder))? {
+            let _ = writeln!(
+                list,
+                "    ({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{folder}/{file}.toml\"))),"
+            );
+        }
+        let _ = writeln!(list, "];");
+    }
+    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("embedded.rs"), list)
+}
+
+/// Names without ending of the TOML files in a folder, sorted; none when there is no such folder.
+fn toml_files(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        if let Some(name) = entry?.file_name().to_str().and_then(|name| name.strip_suffix(".toml")) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
