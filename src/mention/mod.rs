@@ -1,1 +1,3 @@
-//! The mention room.
+//! What the text refers to, read but not yet resolved: dates, numbers, names, quotations.
+
+pub mod quotation;

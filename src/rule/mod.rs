@@ -1,11 +1,26 @@
-//! What a rule is. A [`Kind`] is code: it turns a rule's table into a [`Check`]. A rule is data: one `[[rule]]` table of a pack,
+//! What a rule is. A [`Kind`] is code: it turns a rule's table into a [`Check`]. A [`Rule`] is data: one `[[rule]]` table of a pack,
 //! with its message, its reason and its examples. A check reads a [`Reading`] (one document and what is known about it) and
-//! reports; it never changes anything and never prints.
+//! reports findings; it changes nothing and prints nothing.
 
-use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+mod findings;
+pub mod matcher;
+mod pack;
+mod pair;
+mod reading;
+mod scope;
+mod set;
+
+pub use findings::Findings;
+pub use matcher::{Hit, Pattern};
+pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule};
+pub use pair::Pair;
+pub use reading::{Reading, Stage};
+pub use scope::Scope;
+pub use set::{Override, RuleSet, decide, matches};
+
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{Key, Table};
-use crate::source::{SourceId, SourceSet, Span};
+use crate::source::{SourceId, Span};
 use std::ops::Range;
 
 /// A kind of rule: code that packs use by name.
@@ -24,10 +39,9 @@ pub struct Kind {
 pub struct Setup<'a> {
     /// The rule's id.
     pub id: &'a str,
-    /// The rule's table; its shapes were checked against the common keys and the kind's own.
+    /// The rule's table, with the options of configuration and profiles laid over it; its shapes were checked against the
+    /// common keys and the kind's own.
     pub table: &'a Table,
-    /// The options that configuration and profiles give for this rule, later ones first.
-    pub options: &'a [&'a Table],
     /// The pack's source, for spans of mistakes.
     pub source: SourceId,
 }
@@ -35,28 +49,41 @@ pub struct Setup<'a> {
 impl Setup<'_> {
     /// A mistake in the rule, underlined in the pack.
     pub fn mistake(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new("pack/invalid", crate::diagnostic::Severity::Error, message, Span::new(self.source, range))
+        Diagnostic::new("pack/invalid", Severity::Error, message, Span::new(self.source, range))
     }
 }
 
 /// What a rule does. A check implements the scopes it works in; the others stay empty.
 pub trait Check: Send + Sync {
-    /// Looks at one document.
-    fn document(&self, _reading: &Reading<'_>, _out: &mut Findings<'_>) {}
+    /// What it looks for in the text. The engine matches the patterns of all rules in one pass and hands each check the hits
+    /// of its own, numbered as they stand here.
+    fn patterns(&self) -> &[Pattern] {
+        &[]
+    }
+
+    /// Looks at one document. `hits` are those of [`Check::patterns`], in the order of the text.
+    fn document(&self, _reading: &Reading<'_>, _hits: &[Hit], _out: &mut Findings<'_>) {}
+
+    /// Looks at a translation beside its original. A finding stands in the translation, its label in the original.
+    fn pair(&self, _pair: &Pair<'_, '_>, _out: &mut Findings<'_>) {}
+
+    /// Keeps from one document what the rule must know to judge all documents of a run together; small, and without the text.
+    fn summarise(&self, _reading: &Reading<'_>) -> Vec<Noted> {
+        Vec::new()
+    }
+
+    /// Judges what was kept of all documents, in the order of their paths. The findings it reports stand in the sources that
+    /// the notes name, which are read again.
+    fn judge(&self, _notes: &[(SourceId, Vec<Noted>)], _out: &mut Findings<'_>) {}
 }
 
-/// One document and what is known about it. What costs is computed on first use.
-pub struct Reading<'a> {
-    /// The document.
-    pub document: &'a Document,
-    /// Every source that a label may point into: the draft, its sisters, packs, registers, configuration.
-    pub sources: &'a SourceSet,
-}
-
-/// Takes what a check reports. Severity, rule id, confidence, default message and help come from the rule.
-pub struct Findings<'a> {
-    /// The rule's id.
-    pub rule: &'a str,
-    /// What was reported.
-    pub list: Vec<Diagnostic>,
+/// What a project-wide check keeps of one place in one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// What is compared: two notes with one key belong together.
+    pub key: String,
+    /// The form that stands here.
+    pub form: String,
+    /// Where, in bytes of the document's source.
+    pub range: Range<usize>,
 }

@@ -6,7 +6,7 @@ mod read;
 mod schema;
 mod value;
 
-pub use read::{parse, suggest};
+pub use read::{check, parse, suggest};
 pub use schema::json_schema;
 pub use value::{Date, Table, Value};
 

@@ -42,6 +42,13 @@ pub fn parse(source: &Source, id: SourceId, keys: &[Key], rule: &str) -> (Table,
     (root, reader.problems)
 }
 
+/// Checks a table that was read as [`Shape::Any`] against the keys it turned out to need.
+pub fn check(table: Table, id: SourceId, keys: &[Key], rule: &str) -> (Table, Vec<Diagnostic>) {
+    let mut reader = Reader { id, rule, problems: Vec::new() };
+    let table = reader.check_table(table, keys);
+    (table, reader.problems)
+}
+
 /// The candidate nearest to a mistyped word, where one is near enough to be meant.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();

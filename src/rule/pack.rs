@@ -1,0 +1,297 @@
+//! A rule pack: TOML with `[[rule]]` tables, and for profiles what it switches on and how severe it finds it.
+
+use super::scope::SCOPE_NAMES;
+use super::{Check, Kind, Scope, Setup};
+use crate::diagnostic::{Confidence, Diagnostic, Severity};
+use crate::settings::{self, Key, Shape, Table};
+use crate::source::{Source, SourceId, Span};
+use std::sync::Arc;
+
+const SEVERITIES: &[&str] = &["error", "warning", "info"];
+
+/// The keys of an example.
+const EXAMPLE_KEYS: &[Key] = &[
+    Key::new("wrong", Shape::Text, "A text in which the rule must report."),
+    Key::new("right", Shape::Text, "The same text put right; the rule is silent on it, and a fix produces it."),
+    Key::new("clean", Shape::Text, "A near miss on which the rule is silent."),
+    Key::new("at", Shape::Text, "The words that must be underlined in the wrong text."),
+    Key::new("lang", Shape::Language, "Language of the texts; the rule's first language by default."),
+    Key::new("date", Shape::Date, "The date of the release."),
+    Key::new("path", Shape::Text, "File name of the draft, which decides its format; “draft.md” by default."),
+];
+
+/// The keys that every rule may hold, whatever its kind.
+const COMMON_KEYS: &[Key] = &[
+    Key::required("id", Shape::Text, "The rule's name, family and name with a slash between."),
+    Key::required("kind", Shape::Text, "The kind of rule, such as wording/substitute."),
+    Key::new("severity", Shape::OneOf(SEVERITIES), "How much harm the fault does; warning by default."),
+    Key::new("confidence", Shape::OneOf(&["high", "medium", "low"]), "How sure the rule is; high by default."),
+    Key::new("languages", Shape::List(&Shape::Language), "Languages it looks at; every language by default."),
+    Key::new(
+        "scope",
+        Shape::List(&Shape::OneOf(SCOPE_NAMES)),
+        "Parts of a document it looks at; all prose by default.",
+    ),
+    Key::new("message", Shape::Text, "What is wrong, in lower case and without a final stop."),
+    Key::new("help", Shape::Text, "What to do."),
+    Key::new("why", Shape::Text, "Why it is wrong: the reason in a sentence or two."),
+    Key::new("authority", Shape::List(&Shape::Text), "Who says so: a style guide, a standard, a catalogue entry."),
+    Key::new("catalogue", Shape::List(&Shape::Text), "Ids of the catalogue of editorial checks that it covers."),
+    Key::new(
+        "enabled",
+        Shape::Bool,
+        "false: off until a profile or the configuration switches it on; true by default.",
+    ),
+    Key::new("example", Shape::List(&Shape::Table(EXAMPLE_KEYS)), "Examples that `copydesk test` runs."),
+];
+
+/// The keys of a pack.
+pub const PACK_KEYS: &[Key] = &[
+    Key::new("title", Shape::Text, "What the pack is, in a few words."),
+    Key::new("rule", Shape::List(&Shape::Any), "The rules."),
+    Key::new(
+        "enable",
+        Shape::List(&Shape::Text),
+        "Rules of other packs that are off and that this pack switches on, by exact id.",
+    ),
+    Key::new(
+        "severity",
+        Shape::Map(&Shape::OneOf(&["error", "warning", "info", "off"])),
+        "Severity by rule id or glob.",
+    ),
+    Key::new("options", Shape::Map(&Shape::Map(&Shape::Any)), "Options by rule id: keys of the rule's kind."),
+];
+
+/// One rule.
+pub struct Rule {
+    /// Its id, such as `house/log-in-to`.
+    pub id: String,
+    /// The kind it is of.
+    pub kind: &'static Kind,
+    /// How much harm the fault does, before profile and configuration.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The languages it looks at, lower case; empty for all. `fr` covers `fr-CA`.
+    pub languages: Vec<String>,
+    /// The parts of a document it looks at.
+    pub scope: Scope,
+    /// What is wrong; the kind's own words where absent.
+    pub message: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Why it is wrong.
+    pub why: Option<String>,
+    /// Who says so.
+    pub authority: Vec<String>,
+    /// Ids of the catalogue.
+    pub catalogue: Vec<String>,
+    /// Whether it is on without being asked for.
+    pub enabled: bool,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Where its id stands in its pack.
+    pub place: Span,
+    /// What it does.
+    pub check: Arc<dyn Check>,
+    /// Its table, from which the check is built anew when options change.
+    pub(super) table: Table,
+}
+
+/// A text that shows what a rule does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The draft.
+    pub text: String,
+    /// What the rule must do with it.
+    pub expect: Expectation,
+    /// Language tag of the draft, where the example gives one.
+    pub language: Option<String>,
+    /// The release's date.
+    pub date: Option<jiff::civil::Date>,
+    /// File name of the draft.
+    pub path: String,
+    /// Where the draft stands in the pack.
+    pub place: Span,
+}
+
+/// What a rule must do with an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expectation {
+    /// Report, at these words where the example names them; applying the fixes gives `right` where the example has one.
+    Report {
+        /// The words that must be underlined.
+        at: Option<String>,
+        /// The text put right.
+        right: Option<String>,
+    },
+    /// Stay silent.
+    Silence,
+}
+
+/// What was read from one pack.
+#[derive(Default)]
+pub struct Pack {
+    /// Its rules, in their order.
+    pub rules: Vec<Rule>,
+    /// Rules of other packs that it switches on, by exact id, with their place.
+    pub enable: Vec<(String, Span)>,
+    /// Severities by id or glob; `None` is off.
+    pub severity: Vec<(String, Option<Severity>, Span)>,
+    /// Options by rule id.
+    pub options: Vec<(String, Table, Span)>,
+}
+
+impl Pack {
+    /// Reads a pack. What is right is kept, and each mistake is a diagnostic underlined in the pack's own source.
+    pub fn read(source: &Source, id: SourceId, kinds: &[&'static Kind]) -> (Pack, Vec<Diagnostic>) {
+        let (root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
+        let mut pack = Pack::default();
+        for table in root.tables("rule") {
+            match read_rule(table, id, kinds) {
+                Ok(rule) => pack.rules.push(rule),
+                Err(mistakes) => problems.extend(mistakes),
+            }
+        }
+        let enable = root.get("enable").map(|value| value.texts().collect::<Vec<_>>()).unwrap_or_default();
+        pack.enable = enable.into_iter().map(|(name, range)| (name.to_owned(), Span::new(id, range))).collect();
+        for (name, range, value) in root.table("severity").map(|table| table.entries.as_slice()).unwrap_or_default() {
+            let severity = Severity::parse(value.text().unwrap_or_default());
+            pack.severity.push((name.clone(), severity, Span::new(id, range.clone())));
+        }
+        for (name, range, value) in root.table("options").map(|table| table.entries.as_slice()).unwrap_or_default() {
+            if let Some(table) = value.table() {
+                pack.options.push((name.clone(), table.clone(), Span::new(id, range.clone())));
+            }
+        }
+        (pack, problems)
+    }
+}
+
+fn read_rule(table: &Table, source: SourceId, kinds: &[&'static Kind]) -> Result<Rule, Vec<Diagnostic>> {
+    let mistake = |range: std::ops::Range<usize>, message: String| {
+        Diagnostic::new("pack/invalid", Severity::Error, message, Span::new(source, range))
+    };
+    let Some(kind_value) = table.get("kind").filter(|value| value.text().is_some()) else {
+        return Err(vec![
+            mistake(table.range.clone(), "a rule without a kind".into())
+                .help("add `kind = \"wording/substitute\"`, say"),
+        ]);
+    };
+    let name = kind_value.text().unwrap_or_default();
+    let Some(kind) = kinds.iter().find(|kind| kind.name == name) else {
+        let near = settings::suggest(name, kinds.iter().map(|kind| kind.name));
+        let help = near
+            .map_or("`copydesk rules --kinds` lists the kinds".to_owned(), |near| format!("did you mean “{near}”?"));
+        return Err(vec![mistake(kind_value.range.clone(), format!("unknown kind “{name}”")).help(help)]);
+    };
+    let keys: Vec<Key> = COMMON_KEYS.iter().chain(kind.keys).copied().collect();
+    let (table, mut problems) = settings::check(table.clone(), source, &keys, "pack/invalid");
+    let Some(id_value) = table.get("id") else { return Err(problems) };
+    let id = id_value.text().unwrap_or_default();
+    if !well_formed(id) {
+        problems.push(
+            mistake(id_value.range.clone(), format!("“{id}” is no rule id"))
+                .help("family and name in lower case with a slash between, such as house/log-in-to"),
+        );
+    }
+    let check = match (kind.build)(&Setup { id, table: &table, source }) {
+        Ok(check) if problems.is_empty() => check,
+        Ok(_) => return Err(problems),
+        Err(mistakes) => {
+            problems.extend(mistakes);
+            return Err(problems);
+        }
+    };
+    let texts = |key: &str| table.texts(key).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let text = |key: &str| table.text(key).map(str::to_owned);
+    Ok(Rule {
+        id: id.to_owned(),
+        kind,
+        severity: table.text("severity").and_then(Severity::parse).unwrap_or(Severity::Warning),
+        confidence: table.text("confidence").and_then(Confidence::parse).unwrap_or(Confidence::High),
+        languages: texts("languages").iter().map(|tag| tag.to_lowercase()).collect(),
+        scope: Scope::new(table.texts("scope")),
+        message: text("message"),
+        help: text("help"),
+        why: text("why"),
+        authority: texts("authority"),
+        catalogue: texts("catalogue"),
+        enabled: table.bool("enabled").unwrap_or(true),
+        examples: table.tables("example").flat_map(|example| read_example(example, source)).collect(),
+        place: Span::new(source, id_value.range.clone()),
+        check: check.into(),
+        table,
+    })
+}
+
+/// Letters, digits and hyphens, with at least one slash.
+fn well_formed(id: &str) -> bool {
+    let parts: Vec<_> = id.split('/').collect();
+    let part = |part: &&str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))
+    };
+    parts.len() >= 2 && parts.iter().all(part)
+}
+
+/// A table with `wrong` and `right` is two examples: one reported, one silent.
+fn read_example(table: &Table, source: SourceId) -> Vec<Example> {
+    let example = |key: &str, expect: Expectation| {
+        let value = table.get(key)?;
+        Some(Example {
+            text: value.text()?.to_owned(),
+            expect,
+            language: table.text("lang").map(str::to_owned),
+            date: table.get("date").and_then(|value| value.date()).map(|date| date.first()),
+            path: table.text("path").unwrap_or("draft.md").to_owned(),
+            place: Span::new(source, value.range.clone()),
+        })
+    };
+    let text = |key: &str| table.text(key).map(str::to_owned);
+    let wrong = example("wrong", Expectation::Report { at: text("at"), right: text("right") });
+    [wrong, example("right", Expectation::Silence), example("clean", Expectation::Silence)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+impl Rule {
+    /// Whether it looks at texts in a language; a text whose language is unknown is looked at by rules for every language.
+    pub fn speaks(&self, tag: Option<&str>) -> bool {
+        let Some(tag) = tag else { return self.languages.is_empty() };
+        let covers = |language: &String| {
+            let tag = tag.as_bytes();
+            tag.len() >= language.len()
+                && tag[..language.len()].eq_ignore_ascii_case(language.as_bytes())
+                && matches!(tag.get(language.len()), None | Some(b'-' | b'_'))
+        };
+        self.languages.is_empty() || self.languages.iter().any(covers)
+    }
+
+    /// The family, which is what stands before the first slash.
+    pub fn family(&self) -> &str {
+        self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// The rule with options laid over its own; mistakes in the options come back as diagnostics where the options stand.
+    pub(super) fn with_options(&mut self, options: &Table, source: SourceId) -> Vec<Diagnostic> {
+        let (options, mut problems) =
+            settings::check(options.clone(), source, &optional(self.kind.keys), "pack/invalid");
+        for (name, place, value) in options.entries {
+            match self.table.entries.iter_mut().find(|(key, ..)| *key == name) {
+                Some(entry) => *entry = (name, place, value),
+                None => self.table.entries.push((name, place, value)),
+            }
+        }
+        match (self.kind.build)(&Setup { id: &self.id, table: &self.table, source }) {
+            Ok(check) => self.check = check.into(),
+            Err(mistakes) => problems.extend(mistakes),
+        }
+        problems
+    }
+}
+
+/// Options replace single keys, so none of them must be there.
+fn optional(keys: &[Key]) -> Vec<Key> {
+    keys.iter().map(|key| Key { required: false, ..*key }).collect()
+}

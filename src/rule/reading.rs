@@ -1,0 +1,88 @@
+//! One document and what is known about it: what a check reads. What costs is computed when the first check asks for it.
+
+use crate::document::{Block, Document, OPAQUE, SEPARATOR};
+use crate::mention::quotation::{self, Quotation};
+use crate::source::{SourceSet, Span};
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// How far a text has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stage {
+    /// What is normal in a draft is worth no more than a note.
+    Draft,
+    /// The text goes out.
+    #[default]
+    Final,
+}
+
+/// One document and what is known about it.
+pub struct Reading<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Every source that a label may point into: the draft, its sisters, packs, registers, configuration.
+    pub sources: &'a SourceSet,
+    /// How far the text has come.
+    pub stage: Stage,
+    quotations: OnceCell<Vec<Quotation>>,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading of a document; nothing is computed yet.
+    pub fn new(document: &'a Document, sources: &'a SourceSet, stage: Stage) -> Self {
+        Reading { document, sources, stage, quotations: OnceCell::new() }
+    }
+
+    /// The prose of the document; blocks are divided by [`SEPARATOR`].
+    pub fn text(&self) -> &'a str {
+        &self.document.text
+    }
+
+    /// The words of a range of the text.
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        &self.document.text[range]
+    }
+
+    /// The span in the source of a range of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.document.span_of(range)
+    }
+
+    /// The span in the source of a range of the text, where an edit may replace it as a whole.
+    pub fn edit_span(&self, range: Range<usize>) -> Option<Span> {
+        self.document.map.to_source_whole(range).map(|whole| Span::new(self.document.source, whole))
+    }
+
+    /// The block that holds a byte of the text.
+    pub fn block_at(&self, byte: usize) -> Option<&'a Block> {
+        self.document.block_at(byte).map(|index| &self.document.blocks[index])
+    }
+
+    /// The blocks that hold prose, each with its text.
+    pub fn prose(&self) -> impl Iterator<Item = (&'a Block, &'a str)> {
+        self.document.blocks.iter().filter(|b| !b.range.is_empty()).map(|b| (b, self.document.block_text(b)))
+    }
+
+    /// The quotations of the text, in its order.
+    pub fn quotations(&self) -> &[Quotation] {
+        self.quotations.get_or_init(|| quotation::read(self.document))
+    }
+
+    /// Whether a range of the text lies inside quotation marks: somebody's words, which are checked for facts and not for taste.
+    pub fn is_quoted(&self, range: &Range<usize>) -> bool {
+        let quotations = self.quotations();
+        let after = quotations.partition_point(|quotation| quotation.inner.start <= range.start);
+        // Quotations may be nested; one level of looking back finds the outer one.
+        quotations[..after].iter().rev().take(8).any(|quotation| range.end <= quotation.inner.end)
+    }
+
+    /// Whether a range touches what is no prose: an address, a link target written out, code.
+    pub fn is_opaque(&self, range: &Range<usize>) -> bool {
+        self.slice(range.clone()).contains([OPAQUE, SEPARATOR])
+            || self.document.inlines.iter().any(|inline| {
+                matches!(inline.kind, crate::document::InlineKind::Address)
+                    && inline.range.start < range.end
+                    && range.start < inline.range.end
+            })
+    }
+}
