@@ -38,7 +38,7 @@ impl Span {
 }
 
 /// A place for people: line and column from 1 (columns in Unicode scalar values), byte from 0 in the bytes on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Position {
     /// Bytes from the start of the file as it stands on disk, byte-order mark and legacy encoding included.
     pub byte: usize,
