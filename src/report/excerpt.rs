@@ -74,10 +74,7 @@ mod tests {
     fn short_lines_are_whole() {
         let found = around("One.\r\nTwo three.\r\nFour.", 10..15);
         assert_eq!(found.text, "Two three.");
-        assert_eq!(
-            (found.line, found.column, found.label, found.cut),
-            (2, 1, 4..9, [false; 2])
-        );
+        assert_eq!((found.line, found.column, found.label, found.cut), (2, 1, 4..9, [false; 2]));
     }
 
     #[test]

@@ -139,14 +139,7 @@ impl Finding {
 
     /// What findings are ordered by. The message and the fingerprint settle what two findings of a rule at one place share.
     pub fn order(&self) -> impl Ord + '_ {
-        (
-            &self.path,
-            self.start.byte,
-            self.end.byte,
-            &self.rule,
-            &self.message,
-            &self.fingerprint,
-        )
+        (&self.path, self.start.byte, self.end.byte, &self.rule, &self.message, &self.fingerprint)
     }
 }
 
@@ -163,15 +156,8 @@ fn related(label: &Label, sources: &SourceSet) -> Related {
 }
 
 fn correction(fix: &Fix, sources: &SourceSet) -> Correction {
-    let edits = fix
-        .edits
-        .iter()
-        .map(|edit| replacement(edit.span, &edit.replacement, sources));
-    Correction {
-        title: fix.title.clone(),
-        applicability: fix.applicability,
-        edits: edits.collect(),
-    }
+    let edits = fix.edits.iter().map(|edit| replacement(edit.span, &edit.replacement, sources));
+    Correction { title: fix.title.clone(), applicability: fix.applicability, edits: edits.collect() }
 }
 
 fn replacement(span: Span, replacement: &str, sources: &SourceSet) -> Replacement {

@@ -78,10 +78,7 @@ pub struct Problem {
 impl Problem {
     /// A problem with a file.
     pub fn with(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Problem {
-            path: Some(path.into()),
-            message: message.into(),
-        }
+        Problem { path: Some(path.into()), message: message.into() }
     }
 }
 
