@@ -255,9 +255,9 @@ impl Reader {
 
     /// References to files. A path that names a place on one machine cannot be meant for a project.
     fn files(&mut self, table: &Table, key: &str) -> Vec<Reference> {
-        let (kept, refused) = references(table, key).into_iter().partition(|file: &Reference| {
-            !file.name.starts_with(['/', '\\', '~']) && file.name.get(1..2) != Some(":")
-        });
+        let (kept, refused) = references(table, key)
+            .into_iter()
+            .partition(|file: &Reference| !file.name.starts_with(['/', '\\', '~']) && file.name.get(1..2) != Some(":"));
         let refused: Vec<Reference> = refused;
         self.problems.extend(refused.into_iter().map(|file| {
             mistake(self.id, file.range, "the path leads out of the project")
