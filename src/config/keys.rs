@@ -1,4 +1,4 @@
-//! What may stand in copydesk.toml and in a profile; the JSON Schema comes from here.
+//! What may stand in copydesk.toml; the JSON Schema comes from here.
 
 use crate::settings::{Key, Shape};
 
@@ -33,10 +33,6 @@ pub const CONFIG_KEYS: &[Key] = &[
     OPTIONS,
     Key::new("files", Shape::List(&Shape::Table(FILE_KEYS)), "What holds for part of the tree."),
 ];
-
-/// The keys of a profile.
-pub const PROFILE_KEYS: &[Key] =
-    &[Key::new("about", Shape::Text, "Whose house style it is, and by what authority."), ENABLE, SEVERITY, OPTIONS];
 
 const LANGUAGE_KEYS: &[Key] = &[
     Key::new("source", Shape::Language, "The language of originals."),

@@ -1,20 +1,17 @@
-//! copydesk.toml and profiles as values. Text goes in; a [`Config`] and the mistakes found in it come out. What it says about one
+//! copydesk.toml as values. Text goes in; a [`Config`] and the mistakes found in it come out. What it says about one
 //! file is asked of [`Config::at`]. Nothing here reads a disk: whoever calls finds the files and refuses those it must not open.
 //!
-//! Stands after `rule`, whose options it hands on, and before `kinds` and `engine`, which ask it.
+//! Stands after `rule`, whose severities and options it speaks of, and before `engine`, which asks it.
 
 mod keys;
-mod layer;
 mod paths;
-mod pattern;
 
-pub use keys::{CONFIG_KEYS, PROFILE_KEYS};
-pub use layer::{Layer, Layers, Level};
+pub use keys::CONFIG_KEYS;
 pub use paths::{DEFAULT_INCLUDE, EXCLUDED, PathPatterns};
-pub use pattern::RulePattern;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::settings::{Table, parse, suggest};
+use crate::rule::Stage;
+use crate::settings::{Table, Value, parse};
 use crate::source::{Source, SourceId, Span};
 use std::ops::Range;
 
@@ -24,33 +21,13 @@ pub const FILE_NAME: &str = "copydesk.toml";
 /// The rule that a mistake in configuration is reported under.
 pub const INVALID: &str = "config/invalid";
 
-/// A name that the configuration refers to (a pack, a register, a profile, a rule), and where it stands.
+/// A name that the configuration refers to (a pack, a register, a profile), and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// The name as written.
     pub name: String,
     /// Where it stands in the file, in bytes.
     pub range: Range<usize>,
-}
-
-/// Whether a text is still being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stage {
-    /// Placeholders and tracked changes are normal.
-    Draft,
-    /// As it will be published.
-    Final,
-}
-
-impl Stage {
-    /// The stage with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "draft" => Some(Stage::Draft),
-            "final" => Some(Stage::Final),
-            _ => None,
-        }
-    }
 }
 
 /// Which findings make a run fail.
@@ -103,6 +80,17 @@ pub struct Config {
     pub layer: Layer,
     /// What holds for part of the tree, in the order of the file.
     pub files: Vec<FilesTable>,
+}
+
+/// What one place says about rules; see [`crate::rule::decide`] for which of its severities holds.
+#[derive(Debug, Clone, Default)]
+pub struct Layer {
+    /// Rules switched on, by exact id.
+    pub enable: Vec<(String, Span)>,
+    /// Severities by id or glob; `None` is off.
+    pub severity: Vec<(String, Option<Severity>, Span)>,
+    /// Options by rule id.
+    pub options: Vec<(String, Table, Span)>,
 }
 
 /// A `[[files]]` table.
@@ -166,13 +154,6 @@ impl Config {
         included && !paths::builtin_exclusion(path) && !self.exclude.matches(path)
     }
 
-    /// Mistyped rule names, underlined, with the known one that was meant.
-    pub fn unknown_rules(&self, known: &[&str]) -> Vec<Diagnostic> {
-        let Some(id) = self.source else { return Vec::new() };
-        let layers = std::iter::once(&self.layer).chain(self.files.iter().map(|table| &table.layer));
-        layers.flat_map(|layer| layer.unknown_rules(known, id)).collect()
-    }
-
     /// A mistake at a place in copydesk.toml; `None` for the default configuration, in which there is none.
     pub fn mistake(&self, range: Range<usize>, message: impl Into<String>) -> Option<Diagnostic> {
         Some(mistake(self.source?, range, message))
@@ -180,7 +161,7 @@ impl Config {
 }
 
 impl<'a> AtPath<'a> {
-    /// The layers that hold, weakest first, to which those of profiles and of the command line are added.
+    /// The layers that hold, weakest first: the project's, then those of the tables.
     pub fn layers(&self) -> impl Iterator<Item = &'a Layer> + use<'a> {
         let files = &self.config.files;
         let tables: Vec<_> = self.tables.iter().filter_map(|&i| files.get(i)).map(|table| &table.layer).collect();
@@ -212,20 +193,12 @@ impl<'a> AtPath<'a> {
     }
 }
 
-/// Reads a profile: switches, severities and options of rules under a house's name.
-pub fn read_profile(source: &Source, id: SourceId) -> (Layer, Vec<Diagnostic>) {
-    let (table, problems) = parse(source, id, PROFILE_KEYS, INVALID);
-    let mut reader = Reader { id, problems };
-    (reader.layer(&table), reader.problems)
-}
-
 fn mistake(id: SourceId, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(INVALID, Severity::Error, message, Span::new(id, range))
 }
 
-/// “did you mean”, where one of the known names is near.
-fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    suggest(name, known).map(|near| format!("did you mean “{near}”?"))
+fn entries<'a>(table: &'a Table, key: &str) -> &'a [(String, Range<usize>, Value)] {
+    table.table(key).map(|table| table.entries.as_slice()).unwrap_or_default()
 }
 
 fn references(table: &Table, key: &str) -> Vec<Reference> {
@@ -273,26 +246,21 @@ impl Reader {
                 let message = "a rule is switched on by its exact id or by a profile, never by a pattern";
                 self.problems.push(mistake(self.id, reference.range, message));
             } else {
-                layer.enable.push(reference);
+                layer.enable.push((reference.name, Span::new(self.id, reference.range)));
             }
         }
-        let severities = table.table("severity").map(|table| table.entries.as_slice()).unwrap_or_default();
-        layer.severity = severities
-            .iter()
-            .filter_map(|(pattern, place, value)| {
-                let level = Level::parse(value.text()?)?;
-                Some((RulePattern::new(pattern), level, place.clone()))
-            })
-            .collect();
-        for (rule, place, value) in table.table("options").map(|t| t.entries.as_slice()).unwrap_or_default() {
+        for (name, place, value) in entries(table, "severity") {
+            let severity = value.text().and_then(Severity::parse);
+            layer.severity.push((name.clone(), severity, Span::new(self.id, place.clone())));
+        }
+        for (rule, place, value) in entries(table, "options") {
             match value.table() {
                 Some(options) => {
-                    let rule = Reference { name: rule.clone(), range: place.clone() };
-                    layer.options.push((rule, options.clone()));
+                    layer.options.push((rule.clone(), options.clone(), Span::new(self.id, place.clone())));
                 }
                 None => {
                     let problem = mistake(self.id, value.range.clone(), "options of a rule are a table");
-                    self.problems.push(problem.help(format!("[options.\"{rule}\"]")));
+                    self.problems.push(problem.help(format!("write it under [options.\"{rule}\"]")));
                 }
             }
         }
@@ -303,7 +271,7 @@ impl Reader {
         FilesTable {
             paths: self.paths(table, "paths"),
             language: table.text("lang").map(str::to_owned),
-            stage: table.text("stage").and_then(Stage::parse),
+            stage: table.text("stage").map(|name| if name == "draft" { Stage::Draft } else { Stage::Final }),
             profiles: references(table, "profile"),
             registers: self.files(table, "registers"),
             layer: self.layer(table),
@@ -362,12 +330,12 @@ lang     = "fr"
         assert_eq!(config.languages.published, ["en", "fr"]);
         let here = config.at("archive/2012/x.md");
         assert_eq!((here.stage(), here.language()), (Some(Stage::Draft), Some("fr")));
-        let layers = Layers::new(here.layers());
-        assert_eq!(layers.level("typography/dash"), Some(Level::At(Severity::Warning)));
-        assert_eq!(layers.level("dates/order"), Some(Level::At(Severity::Info)));
-        assert!(layers.enables("typography/no-break-space"));
-        assert_eq!(layers.options("dates/order")[0].text("en"), Some("day-month-year"));
-        assert_eq!(Layers::new(config.at("x.md").layers()).level("typography/dash"), Some(Level::Off));
+        let layers: Vec<_> = here.layers().collect();
+        assert_eq!(layers[0].severity[0].1, None);
+        assert_eq!(layers[0].enable[0].0, "typography/no-break-space");
+        assert_eq!(layers[0].options[0].1.text("en"), Some("day-month-year"));
+        assert_eq!(layers[1].severity[0].1, Some(Severity::Warning));
+        assert_eq!(config.at("x.md").layers().count(), 1);
     }
 
     #[test]
@@ -378,19 +346,5 @@ lang     = "fr"
         assert!(problems.iter().any(|p| p.starts_with("the path leads out of the project @'/etc/pack.toml'")));
         assert!(problems.iter().any(|p| p.contains("@'a['")), "{problems:?}");
         assert_eq!(problems.len(), 4);
-    }
-
-    #[test]
-    fn a_rule_nobody_knows_is_named_with_the_one_that_was_meant() {
-        let (config, _) = read("enable = ['dates/ordr']\n[severity]\n'nmes/*' = 'off'\n'dates/*' = 'off'\n");
-        let problems = config.unknown_rules(&["dates/order", "names/spelling"]);
-        let shown: Vec<_> = problems.iter().map(|p| (p.message.as_str(), p.help.as_deref())).collect();
-        assert_eq!(
-            shown,
-            [
-                ("there is no rule “dates/ordr”", Some("did you mean “dates/order”?")),
-                ("no rule matches “nmes/*”", Some("did you mean “names/*”?")),
-            ]
-        );
     }
 }
