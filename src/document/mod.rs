@@ -213,6 +213,20 @@ pub enum LanguageReason {
     Unsure,
 }
 
+impl std::fmt::Display for LanguageReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            LanguageReason::CommandLine => "command line",
+            LanguageReason::FrontMatter => "front matter",
+            LanguageReason::Path => "path",
+            LanguageReason::Config => "configuration",
+            LanguageReason::Markup => "markup",
+            LanguageReason::Detected => "detected from the text",
+            LanguageReason::Unsure => "unsure",
+        })
+    }
+}
+
 impl Document {
     /// The text of a block.
     pub fn block_text(&self, block: &Block) -> &str {

@@ -1,1 +1,7 @@
-//! The engine room.
+//! Runs rules and names none. A [`Project`] is what the settings say: rules, registers, options. [`Project::check`] takes the
+//! drafts of one release, whatever their languages, and gives back what they are found to be and every finding, resolved, so
+//! that the sources can be let go. All of it is a pure function of its arguments.
+
+mod project;
+
+pub use project::{Project, Selection, Settings, View};

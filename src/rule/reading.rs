@@ -38,6 +38,11 @@ impl<'a> Reading<'a> {
         &self.document.text
     }
 
+    /// The path of the document's source.
+    pub fn path(&self) -> &'a str {
+        self.sources.get(self.document.source).path()
+    }
+
     /// The words of a range of the text.
     pub fn slice(&self, range: Range<usize>) -> &'a str {
         &self.document.text[range]

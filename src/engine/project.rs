@@ -1,0 +1,154 @@
+//! What the settings say, made ready to run: the rules in force for a path with their severities, and one matcher a language.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rule::matcher::Matcher;
+use crate::rule::{Override, Pack, Rule, RuleSet, Stage, decide, matches};
+use crate::settings::Table;
+use crate::source::{Source, SourceSet, Span};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// The settings of a project as they were read. Later entries of a list hold over earlier ones.
+#[derive(Default)]
+pub struct Settings {
+    /// The sources of packs, registers and configuration: labels point into them.
+    pub sources: SourceSet,
+    /// Packs and profiles, in order.
+    pub packs: Vec<Pack>,
+    /// Rules switched on by exact id.
+    pub enable: Vec<(String, Span)>,
+    /// Severities by id or glob, which hold over those of packs and profiles.
+    pub severity: Vec<Override>,
+    /// Options by rule id.
+    pub options: Vec<(String, Table, Span)>,
+    /// Which of the rules in force are wanted this time.
+    pub selection: Selection,
+    /// How far the texts have come, where they do not say.
+    pub stage: Stage,
+}
+
+/// The rules that one run is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Ids or globs; empty for all. A rule named by its exact id runs even when it is off.
+    pub only: Vec<String>,
+    /// Ids or globs that are left out.
+    pub skip: Vec<String>,
+}
+
+impl Selection {
+    fn wants(&self, rule: &Rule) -> bool {
+        let named = |globs: &[String]| globs.iter().any(|glob| matches(glob, &rule.id));
+        let asked_for = rule.enabled || self.only.contains(&rule.id);
+        asked_for && (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+    }
+}
+
+/// A project made ready.
+pub struct Project {
+    view: Arc<View>,
+}
+
+/// The rules in force for some paths of a project.
+pub struct View {
+    /// Sources of the settings.
+    pub sources: SourceSet,
+    /// Every rule, on or off.
+    pub rules: RuleSet,
+    /// How far the texts have come, where they do not say.
+    pub stage: Stage,
+    /// Index of each rule in force, and its severity.
+    active: Vec<(usize, Severity)>,
+    compiled: Mutex<HashMap<Option<String>, Arc<Compiled>>>,
+}
+
+/// The rules in force for one language, with the automaton that matches all their patterns at once.
+pub(super) struct Compiled {
+    /// Index of each rule, and its severity.
+    pub rules: Vec<(usize, Severity)>,
+    matcher: OnceLock<Matcher>,
+}
+
+impl Project {
+    /// Makes settings ready. Names that mean nothing come back as diagnostics; the rest holds.
+    pub fn new(settings: Settings) -> (Project, Vec<Diagnostic>) {
+        let (view, problems) = View::new(settings);
+        (Project { view: Arc::new(view) }, problems)
+    }
+
+    /// A project of the builtin packs alone.
+    pub fn builtin() -> Project {
+        let mut settings = Settings::default();
+        settings.add_builtin();
+        Project::new(settings).0
+    }
+
+    /// The rules in force for a path.
+    pub fn view(&self, _path: &str) -> &Arc<View> {
+        &self.view
+    }
+}
+
+impl Settings {
+    /// Adds the builtin packs. A mistake in one is a bug that the tests find, so none is expected here.
+    pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for (name, text) in crate::source::embedded::PACKS {
+            problems.extend(self.add_pack(Source::from_text(format!("builtin/{name}.toml"), *text)));
+        }
+        problems
+    }
+
+    /// Adds a pack from its source; its mistakes come back, the rest of it holds.
+    pub fn add_pack(&mut self, source: Source) -> Vec<Diagnostic> {
+        let id = self.sources.add(source);
+        let (pack, problems) = Pack::read(self.sources.get(id), id, &crate::kinds::all());
+        self.packs.push(pack);
+        problems
+    }
+}
+
+impl View {
+    fn new(settings: Settings) -> (View, Vec<Diagnostic>) {
+        let (mut rules, mut problems) = RuleSet::new(settings.packs);
+        for (id, place) in &settings.enable {
+            problems.extend(rules.enable(id, *place).err());
+        }
+        for (id, options, place) in &settings.options {
+            problems.extend(rules.configure(id, options, *place));
+        }
+        let severity = |rule: &Rule| decide(&settings.severity, &rule.id).unwrap_or_else(|| rules.severity(rule));
+        let wanted = rules.rules().iter().enumerate().filter(|(_, rule)| settings.selection.wants(rule));
+        let active = wanted.filter_map(|(index, rule)| Some((index, severity(rule)?))).collect();
+        let compiled = Mutex::default();
+        (View { sources: settings.sources, rules, stage: settings.stage, active, compiled }, problems)
+    }
+
+    /// Every rule in force with its severity, in the order of the packs.
+    pub fn active(&self) -> impl Iterator<Item = (&Rule, Severity)> {
+        self.active.iter().map(|&(index, severity)| (&self.rules.rules()[index], severity))
+    }
+
+    /// The rules in force for texts in a language; made ready once.
+    pub(super) fn compiled(&self, language: Option<&str>) -> Arc<Compiled> {
+        let key = language.map(str::to_lowercase);
+        let mut cache = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        let compile = || {
+            let speaks = |&&(index, _): &&(usize, Severity)| self.rules.rules()[index].speaks(language);
+            Arc::new(Compiled { rules: self.active.iter().filter(speaks).copied().collect(), matcher: OnceLock::new() })
+        };
+        cache.entry(key).or_insert_with(compile).clone()
+    }
+}
+
+impl Compiled {
+    /// The automaton over the patterns of all these rules, numbered by their place in [`Compiled::rules`].
+    pub fn matcher(&self, rules: &RuleSet) -> &Matcher {
+        self.matcher.get_or_init(|| {
+            let patterns = self.rules.iter().enumerate().flat_map(|(slot, &(index, _))| {
+                rules.rules()[index].check.patterns().iter().map(move |pattern| (slot, pattern))
+            });
+            Matcher::new(patterns)
+        })
+    }
+}
