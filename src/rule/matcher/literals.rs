@@ -15,7 +15,11 @@ pub(super) fn required(pattern: &Pattern) -> Option<Vec<String>> {
     if !pattern.regex {
         return Some(spellings(&pattern.text, pattern.ignore_case));
     }
-    let hir = regex_syntax::parse(&format!("(?{}m){}", if pattern.ignore_case { "i" } else { "" }, without_look_around(&pattern.text)));
+    let hir = regex_syntax::parse(&format!(
+        "(?{}m){}",
+        if pattern.ignore_case { "i" } else { "" },
+        without_look_around(&pattern.text)
+    ));
     let mut literals = best(&hir.ok()?)?;
     literals.sort();
     literals.dedup();
@@ -34,7 +38,8 @@ fn spellings(text: &str, ignore_case: bool) -> Vec<String> {
     let mut all = vec![text.to_owned()];
     if ignore_case && !text.is_ascii() {
         let mut letters = text.chars();
-        let title: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+        let title: String =
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
         all.extend([text.to_lowercase(), text.to_uppercase(), title]);
     }
     let mut folded: Vec<String> = all.into_iter().map(|spelling| spelling.to_ascii_lowercase()).collect();
@@ -45,7 +50,8 @@ fn spellings(text: &str, ignore_case: bool) -> Vec<String> {
 
 /// The set of literals that requires most, where it is worth looking for.
 fn best(hir: &Hir) -> Option<Vec<String>> {
-    let worth = |literals: &Vec<String>| literals.len() <= MOST && literals.iter().all(|literal| literal.len() >= SHORTEST);
+    let worth =
+        |literals: &Vec<String>| literals.len() <= MOST && literals.iter().all(|literal| literal.len() >= SHORTEST);
     match hir.kind() {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
@@ -163,7 +169,8 @@ mod tests {
 
     #[test]
     fn literals_that_must_stand_in_a_match() {
-        let of = |text: &str, ignore_case| required(&Pattern { text: text.into(), regex: true, ignore_case, word: false });
+        let of =
+            |text: &str, ignore_case| required(&Pattern { text: text.into(), regex: true, ignore_case, word: false });
         assert_eq!(of(r"\blog\s+into\b", false), Some(vec!["into".into()]));
         assert_eq!(of(r"\blog\s+into\b", true), Some(vec!["into".into()]));
         assert_eq!(of(r"(?:colou?r|favou?r)s?", true), Some(vec!["colo".into(), "favo".into()]));
