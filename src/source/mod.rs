@@ -46,6 +46,9 @@ pub struct Position {
     pub line: usize,
     /// Column, from 1, in Unicode scalar values.
     pub column: usize,
+    /// Column, from 1, in bytes of UTF-8, for the consumers of reports that count so.
+    #[serde(skip)]
+    pub byte_column: usize,
 }
 
 /// One text: its path as the user knows it, and its decoded content.
@@ -100,6 +103,7 @@ impl Source {
             byte: self.encoding.disk_offset(&self.text, byte),
             line,
             column: self.text[start..byte].chars().count() + 1,
+            byte_column: byte - start + 1,
         }
     }
 

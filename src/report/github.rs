@@ -1,0 +1,48 @@
+//! Workflow commands, which GitHub shows as annotations on the lines of a pull request.
+
+use super::visible::visible;
+use super::{Finding, Format, Report, Style};
+use crate::diagnostic::Severity;
+use std::io::{self, Write};
+
+pub(super) const FORMAT: Format = Format { name: "github", about: "annotations in GitHub Actions", write };
+
+fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for finding in report.findings {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let (start, end) = (finding.start, finding.end);
+        write!(out, "::{command} file={},line={},endLine={}", property(&finding.path), start.line, end.line)?;
+        // Columns are read only where both ends lie on one line.
+        if start.line == end.line {
+            write!(out, ",col={},endColumn={}", start.column, end.column)?;
+        }
+        writeln!(out, ",title={}::{}", property(&finding.rule), data(&message(finding)))?;
+    }
+    Ok(())
+}
+
+fn message(finding: &Finding) -> String {
+    let mut message = visible(&finding.message).into_owned();
+    for related in &finding.related {
+        let place = format!("{}:{}:{}", related.path, related.start.line, related.start.column);
+        message += &format!("\n{}: “{}” ({place})", visible(&related.label), visible(&related.text));
+    }
+    if let Some(help) = &finding.help {
+        message += &format!("\nhelp: {}", visible(help));
+    }
+    message
+}
+
+/// The text after `::`, in which line ends and the escape itself are escaped.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property, in which the separators are escaped too.
+fn property(text: &str) -> String {
+    data(&visible(text)).replace(':', "%3A").replace(',', "%2C")
+}
