@@ -2,14 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::matcher::Matcher;
-use crate::rule::{Override, Pack, Rule, RuleSet, Stage, decide, matches};
+use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches};
 use crate::settings::Table;
 use crate::source::{Source, SourceSet, Span};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The settings of a project as they were read. Later entries of a list hold over earlier ones.
-#[derive(Default)]
 pub struct Settings {
     /// The sources of packs, registers and configuration: labels point into them.
     pub sources: SourceSet,
@@ -25,6 +24,23 @@ pub struct Settings {
     pub selection: Selection,
     /// How far the texts have come, where they do not say.
     pub stage: Stage,
+    /// What rules may need that is no TOML.
+    pub resources: Arc<dyn Resources>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            sources: SourceSet::new(),
+            packs: Vec::new(),
+            enable: Vec::new(),
+            severity: Vec::new(),
+            options: Vec::new(),
+            selection: Selection::default(),
+            stage: Stage::default(),
+            resources: Arc::new(NoResources),
+        }
+    }
 }
 
 /// The rules that one run is asked for.
@@ -102,7 +118,7 @@ impl Settings {
     /// Adds a pack from its source; its mistakes come back, the rest of it holds.
     pub fn add_pack(&mut self, source: Source) -> Vec<Diagnostic> {
         let id = self.sources.add(source);
-        let (pack, problems) = Pack::read(self.sources.get(id), id, &crate::kinds::all());
+        let (pack, problems) = Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources);
         self.packs.push(pack);
         problems
     }

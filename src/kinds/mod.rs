@@ -1,5 +1,7 @@
 //! The kinds of rules, one room per family; families never use one another.
 
+pub mod wording;
+
 use crate::rule::Kind;
 
 /// Every kind that a pack may use, family by family.
@@ -7,4 +9,4 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[];
+static FAMILIES: &[&[Kind]] = &[wording::KINDS];

@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{Key, Table};
 use crate::source::{SourceId, Span};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A kind of rule: code that packs use by name.
 pub struct Kind {
@@ -44,9 +45,36 @@ pub struct Setup<'a> {
     pub table: &'a Table,
     /// The pack's source, for spans of mistakes.
     pub source: SourceId,
+    /// What lies outside packs.
+    pub resources: &'a dyn Resources,
+}
+
+/// What a rule may need that is no TOML. Only the command line reads a disk, so it comes from there.
+pub trait Resources: Send + Sync {
+    /// The Hunspell dictionary of a name or path without its ending; what went wrong, for people, where there is none.
+    fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String>;
+}
+
+/// No resources at all.
+pub struct NoResources;
+
+impl Resources for NoResources {
+    fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String> {
+        Err(format!("no dictionary “{name}” can be read here"))
+    }
 }
 
 impl Setup<'_> {
+    /// Where the rule's id stands, for mistakes about what is not there.
+    pub fn place(&self) -> Range<usize> {
+        self.table.get("id").map_or(self.table.range.clone(), |id| id.range.clone())
+    }
+
+    /// A Hunspell dictionary.
+    pub fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String> {
+        self.resources.dictionary(name)
+    }
+
     /// A mistake in the rule, underlined in the pack.
     pub fn mistake(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new("pack/invalid", Severity::Error, message, Span::new(self.source, range))

@@ -1,7 +1,7 @@
 //! A rule pack: TOML with `[[rule]]` tables, and for profiles what it switches on and how severe it finds it.
 
 use super::scope::SCOPE_NAMES;
-use super::{Check, Kind, Scope, Setup};
+use super::{Check, Kind, Resources, Scope, Setup};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::settings::{self, Key, Shape, Table};
 use crate::source::{Source, SourceId, Span};
@@ -63,6 +63,7 @@ pub const PACK_KEYS: &[Key] = &[
 ];
 
 /// One rule.
+#[derive(Clone)]
 pub struct Rule {
     /// Its id, such as `house/log-in-to`.
     pub id: String,
@@ -96,6 +97,7 @@ pub struct Rule {
     pub check: Arc<dyn Check>,
     /// Its table, from which the check is built anew when options change.
     pub(super) table: Table,
+    resources: Arc<dyn Resources>,
 }
 
 /// A text that shows what a rule does.
@@ -130,7 +132,7 @@ pub enum Expectation {
 }
 
 /// What was read from one pack.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Pack {
     /// Its rules, in their order.
     pub rules: Vec<Rule>,
@@ -144,11 +146,16 @@ pub struct Pack {
 
 impl Pack {
     /// Reads a pack. What is right is kept, and each mistake is a diagnostic underlined in the pack's own source.
-    pub fn read(source: &Source, id: SourceId, kinds: &[&'static Kind]) -> (Pack, Vec<Diagnostic>) {
+    pub fn read(
+        source: &Source,
+        id: SourceId,
+        kinds: &[&'static Kind],
+        resources: &Arc<dyn Resources>,
+    ) -> (Pack, Vec<Diagnostic>) {
         let (root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
         let mut pack = Pack::default();
         for table in root.tables("rule") {
-            match read_rule(table, id, kinds) {
+            match read_rule(table, id, kinds, resources) {
                 Ok(rule) => pack.rules.push(rule),
                 Err(mistakes) => problems.extend(mistakes),
             }
@@ -168,7 +175,12 @@ impl Pack {
     }
 }
 
-fn read_rule(table: &Table, source: SourceId, kinds: &[&'static Kind]) -> Result<Rule, Vec<Diagnostic>> {
+fn read_rule(
+    table: &Table,
+    source: SourceId,
+    kinds: &[&'static Kind],
+    resources: &Arc<dyn Resources>,
+) -> Result<Rule, Vec<Diagnostic>> {
     let mistake = |range: std::ops::Range<usize>, message: String| {
         Diagnostic::new("pack/invalid", Severity::Error, message, Span::new(source, range))
     };
@@ -195,7 +207,7 @@ fn read_rule(table: &Table, source: SourceId, kinds: &[&'static Kind]) -> Result
                 .help("family and name in lower case with a slash between, such as house/log-in-to"),
         );
     }
-    let check = match (kind.build)(&Setup { id, table: &table, source }) {
+    let check = match (kind.build)(&Setup { id, table: &table, source, resources: &**resources }) {
         Ok(check) if problems.is_empty() => check,
         Ok(_) => return Err(problems),
         Err(mistakes) => {
@@ -222,6 +234,7 @@ fn read_rule(table: &Table, source: SourceId, kinds: &[&'static Kind]) -> Result
         place: Span::new(source, id_value.range.clone()),
         check: check.into(),
         table,
+        resources: resources.clone(),
     })
 }
 
@@ -283,7 +296,7 @@ impl Rule {
                 None => self.table.entries.push((name, place, value)),
             }
         }
-        match (self.kind.build)(&Setup { id: &self.id, table: &self.table, source }) {
+        match (self.kind.build)(&Setup { id: &self.id, table: &self.table, source, resources: &*self.resources }) {
             Ok(check) => self.check = check.into(),
             Err(mistakes) => problems.extend(mistakes),
         }

@@ -25,12 +25,13 @@ pub struct Reading<'a> {
     /// How far the text has come.
     pub stage: Stage,
     quotations: OnceCell<Vec<Quotation>>,
+    sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Reading<'a> {
     /// A reading of a document; nothing is computed yet.
     pub fn new(document: &'a Document, sources: &'a SourceSet, stage: Stage) -> Self {
-        Reading { document, sources, stage, quotations: OnceCell::new() }
+        Reading { document, sources, stage, quotations: OnceCell::new(), sentences: OnceCell::new() }
     }
 
     /// The prose of the document; blocks are divided by [`SEPARATOR`].
@@ -71,6 +72,11 @@ impl<'a> Reading<'a> {
     /// The quotations of the text, in its order.
     pub fn quotations(&self) -> &[Quotation] {
         self.quotations.get_or_init(|| quotation::read(self.document))
+    }
+
+    /// The sentences of the text, in its order, without the white space between them.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        self.sentences.get_or_init(|| crate::sentence::sentences(self.document))
     }
 
     /// Whether a range of the text lies inside quotation marks: somebody's words, which are checked for facts and not for taste.

@@ -1,0 +1,77 @@
+//! `wording/repeat`: a word written twice in a row.
+
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::settings::{Key, Shape};
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "wording/repeat",
+    page: include_str!("repeat.md"),
+    keys: &[
+        Key::new("except", Shape::List(&Shape::Text), "Words that are rightly written twice."),
+        Key::new("ignore-case", Shape::Bool, "Upper and lower case are alike; true by default."),
+        Key::new("only", Shape::List(&Shape::Text), "Only these words; by default every word of letters."),
+    ],
+    build,
+};
+
+struct Repeat {
+    except: Vec<String>,
+    only: Vec<String>,
+    ignore_case: bool,
+}
+
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
+    let words = |key| setup.table.texts(key).into_iter().map(str::to_lowercase).collect();
+    let ignore_case = setup.table.bool("ignore-case").unwrap_or(true);
+    Ok(Box::new(Repeat { except: words("except"), only: words("only"), ignore_case }))
+}
+
+impl Repeat {
+    fn counts(&self, word: &str) -> bool {
+        let folded = word.to_lowercase();
+        word.chars().all(char::is_alphabetic)
+            && !self.except.contains(&folded)
+            && (self.only.is_empty() || self.only.contains(&folded))
+    }
+
+    fn same(&self, first: &str, second: &str) -> bool {
+        if self.ignore_case { first.to_lowercase() == second.to_lowercase() } else { first == second }
+    }
+}
+
+impl Check for Repeat {
+    fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        for (block, text) in reading.prose().filter(|(block, _)| out.rule.scope.covers(block)) {
+            let mut previous: Option<Range<usize>> = None;
+            for (at, word) in text.split_word_bound_indices() {
+                if word.chars().all(|c| c == ' ' || c == '\u{A0}' || c == '\u{202F}') {
+                    continue;
+                }
+                let range = at..at + word.len();
+                if let Some(before) = previous.replace(range.clone())
+                    && self.same(&text[before.clone()], word)
+                    && before.end < at
+                    && self.counts(word)
+                {
+                    let twice = block.range.start + before.start..block.range.start + range.end;
+                    report(reading, twice, &text[before], out);
+                }
+            }
+        }
+    }
+}
+
+fn report(reading: &Reading<'_>, twice: Range<usize>, word: &str, out: &mut Findings<'_>) {
+    if reading.is_opaque(&twice) {
+        return;
+    }
+    let mut finding = out.finding(reading.span(twice.clone()), format!("“{word}” stands twice"));
+    if let Some(span) = reading.edit_span(twice) {
+        finding = finding.replace("write it once", Applicability::Unsafe, span, word);
+    }
+    out.push(finding);
+}

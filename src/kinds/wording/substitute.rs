@@ -1,0 +1,105 @@
+//! `wording/substitute`: words for which a house writes others.
+
+use super::options::{EXCEPT, IGNORE_CASE, QUOTATIONS, Tokens, WHOLE_WORDS, checked, like};
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
+use crate::settings::{Key, Shape};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "wording/substitute",
+    page: include_str!("substitute.md"),
+    keys: &[
+        Key::required(
+            "replace",
+            Shape::Map(&Shape::List(&Shape::Text)),
+            "What is written, and what the house writes instead.",
+        ),
+        Key::new(
+            "regex",
+            Shape::Bool,
+            "The keys of `replace` are regular expressions; `$1` in a value is what a group matched.",
+        ),
+        Key::new(
+            "fix",
+            Shape::OneOf(&["safe", "unsafe", "display"]),
+            "Who may apply the replacement; “unsafe” by default.",
+        ),
+        IGNORE_CASE,
+        WHOLE_WORDS,
+        EXCEPT,
+        QUOTATIONS,
+    ],
+    build,
+};
+
+struct Substitute {
+    tokens: Tokens,
+    /// What stands instead, for each pattern; the first is the one that a fix writes.
+    instead: Vec<Vec<String>>,
+    /// For replacements that name groups.
+    groups: Vec<Option<regex::Regex>>,
+    applicability: Applicability,
+}
+
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
+    let table = setup.table;
+    let (regex, ignore_case) = (table.bool("regex").unwrap_or(false), table.bool("ignore-case").unwrap_or(false));
+    let word = table.bool("whole-words").unwrap_or(true);
+    let (mut tokens, mut instead, mut groups, mut mistakes) = (Tokens::with(setup), Vec::new(), Vec::new(), Vec::new());
+    for (text, place, value) in table.table("replace").map(|map| map.entries.as_slice()).unwrap_or_default() {
+        let replacements: Vec<String> = value.texts().map(|(text, _)| text.to_owned()).collect();
+        let named = regex && replacements.iter().any(|replacement| replacement.contains('$'));
+        match checked(setup, Pattern { text: text.clone(), regex, ignore_case, word }, place.clone()) {
+            Ok(pattern) => {
+                let flags = if ignore_case { "(?im)" } else { "(?m)" };
+                groups.push(named.then(|| regex::Regex::new(&format!("{flags}^(?:{text})$")).ok()).flatten());
+                tokens.patterns.push(pattern);
+                instead.push(replacements);
+            }
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    let tokens = tokens.finish(setup, mistakes)?;
+    let applicability = table.text("fix").and_then(Applicability::parse).unwrap_or(Applicability::Unsafe);
+    Ok(Box::new(Substitute { tokens, instead, groups, applicability }))
+}
+
+impl Substitute {
+    /// The replacements for a match, in the case of what was found.
+    fn replacements(&self, pattern: usize, found: &str) -> Vec<String> {
+        let expand = |replacement: &String| match &self.groups[pattern] {
+            Some(groups) => groups.replace(found, replacement.as_str()).into_owned(),
+            None => like(found, replacement),
+        };
+        self.instead[pattern].iter().map(expand).filter(|replacement| replacement != found).collect()
+    }
+}
+
+impl Check for Substitute {
+    fn patterns(&self) -> &[Pattern] {
+        &self.tokens.patterns
+    }
+
+    fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
+        for hit in self.tokens.matches(reading, hits) {
+            let found = reading.slice(hit.range.clone());
+            let replacements = self.replacements(hit.pattern, found);
+            let Some(first) = replacements.first() else { continue };
+            let list =
+                replacements.iter().map(|replacement| format!("“{replacement}”")).collect::<Vec<_>>().join(" or ");
+            let mut finding = out.finding(reading.span(hit.range.clone()), format!("“{found}” for {list}"));
+            finding.help.get_or_insert_with(|| format!("write {list}"));
+            // With several replacements a person chooses; a quotation is never changed unattended.
+            let applicability = match replacements.len() {
+                1 if reading.is_quoted(&hit.range) => Applicability::Unsafe.min(self.applicability),
+                1 => self.applicability,
+                _ => Applicability::Display,
+            };
+            if let Some(span) = reading.edit_span(hit.range.clone()) {
+                finding = finding.replace(format!("write “{first}”"), applicability, span, first);
+            }
+            out.push(finding);
+        }
+    }
+}
