@@ -2,6 +2,9 @@
 //! drafts of one release, whatever their languages, and gives back what they are found to be and every finding, resolved, so
 //! that the sources can be let go. All of it is a pure function of its arguments.
 
+pub mod baseline;
+pub mod fix;
 mod project;
+pub mod stet;
 
 pub use project::{Project, Selection, Settings, View};

@@ -61,6 +61,7 @@ impl Default for Style {
 }
 
 /// A format of reports.
+#[derive(Debug)]
 pub struct Format {
     /// As `--format` takes it.
     pub name: &'static str,

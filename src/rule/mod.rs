@@ -7,6 +7,7 @@ pub mod matcher;
 mod pack;
 mod pair;
 mod reading;
+mod schema;
 mod scope;
 mod set;
 
@@ -15,6 +16,7 @@ pub use matcher::{Hit, Pattern};
 pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule};
 pub use pair::Pair;
 pub use reading::{Reading, Stage};
+pub use schema::json_schema;
 pub use scope::Scope;
 pub use set::{Override, RuleSet, decide, matches};
 

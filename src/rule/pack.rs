@@ -21,7 +21,7 @@ const EXAMPLE_KEYS: &[Key] = &[
 ];
 
 /// The keys that every rule may hold, whatever its kind.
-const COMMON_KEYS: &[Key] = &[
+pub(super) const COMMON_KEYS: &[Key] = &[
     Key::required("id", Shape::Text, "The rule's name, family and name with a slash between."),
     Key::required("kind", Shape::Text, "The kind of rule, such as wording/substitute."),
     Key::new("severity", Shape::OneOf(SEVERITIES), "How much harm the fault does; warning by default."),

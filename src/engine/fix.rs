@@ -1,0 +1,198 @@
+//! Corrections put into a text: which of them, in which order, and whether the text still says what it said.
+
+use crate::diagnostic::Applicability;
+use crate::report::{Correction, Finding, Replacement};
+use crate::source::Source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where the texts that corrections change come from, by the path that findings name.
+pub type Texts<'a> = &'a dyn Fn(&str) -> Option<Arc<Source>>;
+
+/// Says why a text after safe edits no longer says what it said before; the ranges are the edits, in the text before.
+pub type Guard<'a> = &'a dyn Fn(&Source, &str, &[Range<usize>]) -> Result<(), String>;
+
+/// The texts after correction.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Corrected {
+    /// New text by path.
+    pub texts: BTreeMap<String, String>,
+    /// Corrections that were made.
+    pub applied: usize,
+    /// Corrections that were refused, with the reason: path, line, rule, why.
+    pub refused: Vec<(String, usize, String, String)>,
+}
+
+/// Makes the corrections of at least this applicability. Those that overlap an earlier one wait for the next round; those that are
+/// safe by their own word are made only if the guard lets them pass. Fixes that are only shown are never made.
+pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, guard: Guard<'_>) -> Corrected {
+    let mut work = Work { texts, guard, known: BTreeMap::new(), taken: BTreeMap::new() };
+    let mut corrected = Corrected::default();
+    let least = least.max(Applicability::Unsafe);
+    let mut seen = BTreeSet::new();
+    for finding in findings {
+        let Some(fix) = finding.fix.as_ref().filter(|fix| fix.applicability >= least) else { continue };
+        // Two rules that agree on a correction make it once.
+        let edits: Vec<_> = fix.edits.iter().map(|e| (&e.path, e.range.start, e.range.end, &e.replacement)).collect();
+        if !seen.insert(edits) {
+            continue;
+        }
+        match work.take(fix) {
+            Taken::Yes => corrected.applied += 1,
+            Taken::Later => {}
+            Taken::Refused(why) => {
+                corrected.refused.push((finding.path.clone(), finding.start.line, finding.rule.clone(), why));
+            }
+        }
+    }
+    corrected.texts = work.finish();
+    corrected
+}
+
+enum Taken {
+    Yes,
+    /// It overlaps another, or the text is not the one it was made for.
+    Later,
+    Refused(String),
+}
+
+struct Work<'a> {
+    texts: Texts<'a>,
+    guard: Guard<'a>,
+    known: BTreeMap<String, Option<Arc<Source>>>,
+    /// Edits by path, in their order.
+    taken: BTreeMap<String, BTreeMap<(usize, usize), String>>,
+}
+
+impl Work<'_> {
+    fn take(&mut self, fix: &Correction) -> Taken {
+        let mut paths: BTreeMap<String, Vec<&Replacement>> = BTreeMap::new();
+        for edit in &fix.edits {
+            let Some(source) = self.source(&edit.path) else { return Taken::Later };
+            if source.text().get(edit.range.clone()) != Some(&edit.text) || self.overlaps(edit) {
+                return Taken::Later;
+            }
+            paths.entry(edit.path.clone()).or_default().push(edit);
+        }
+        for (path, edits) in &paths {
+            let Some(source) = self.source(path) else { return Taken::Later };
+            let edits = edits.iter().map(|edit| (key(&edit.range), line_ends(&edit.replacement, source.text())));
+            let edits: BTreeMap<_, _> = edits.collect();
+            let after = apply(source.text(), &edits);
+            if source.encoding().encode(&after).is_none() {
+                return Taken::Refused(format!("{} cannot write the correction", source.encoding().name()));
+            }
+            if fix.applicability == Applicability::Safe {
+                // Each correction is judged by itself: what it does to the text does not hang on what else is corrected.
+                let ranges: Vec<_> = edits.keys().map(|&(start, end)| start..end).collect();
+                if let Err(why) = (self.guard)(&source, &after, &ranges) {
+                    return Taken::Refused(why);
+                }
+            }
+        }
+        for (path, edits) in paths {
+            let Some(source) = self.source(&path) else { return Taken::Later };
+            let taken = self.taken.entry(path).or_default();
+            taken.extend(edits.iter().map(|edit| (key(&edit.range), line_ends(&edit.replacement, source.text()))));
+        }
+        Taken::Yes
+    }
+
+    fn source(&mut self, path: &str) -> Option<Arc<Source>> {
+        let texts = self.texts;
+        self.known.entry(path.to_owned()).or_insert_with(|| texts(path)).clone()
+    }
+
+    /// Whether an edit touches one that was taken: they share a byte, or both insert at one place.
+    fn overlaps(&self, edit: &Replacement) -> bool {
+        let Some(taken) = self.taken.get(&edit.path) else { return false };
+        let (start, end) = key(&edit.range);
+        let touches = |&(s, e): &(usize, usize)| (s, e) == (start, end) || (s < end && start < e);
+        // Taken edits do not overlap each other, so only the neighbours can touch.
+        let before = taken.range(..=(start, usize::MAX)).next_back();
+        let after = taken.range((start, end)..).next();
+        before.into_iter().chain(after).any(|(place, _)| touches(place))
+    }
+
+    fn finish(self) -> BTreeMap<String, String> {
+        let known = self.known;
+        let changed = self.taken.into_iter().filter_map(|(path, edits)| {
+            let source = known.get(&path)?.as_ref()?;
+            Some((path, apply(source.text(), &edits)))
+        });
+        changed.collect()
+    }
+}
+
+fn key(range: &Range<usize>) -> (usize, usize) {
+    (range.start, range.end)
+}
+
+/// A replacement with the line ends of the text it goes into.
+fn line_ends(replacement: &str, text: &str) -> String {
+    let first = text.find('\n');
+    if replacement.contains('\n') && first.is_some_and(|at| text[..at].ends_with('\r')) {
+        replacement.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        replacement.to_owned()
+    }
+}
+
+fn apply(text: &str, edits: &BTreeMap<(usize, usize), String>) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut at = 0;
+    for ((start, end), replacement) in edits {
+        out.push_str(&text[at..*start]);
+        out.push_str(replacement);
+        at = *end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Severity};
+    use crate::source::{SourceSet, Span};
+    use Applicability::{Display, Safe, Unsafe};
+
+    /// Corrects a text by (range, replacement, applicability).
+    fn fixed(text: &str, fixes: &[(Range<usize>, &str, Applicability)], least: Applicability) -> (String, usize, usize) {
+        let mut sources = SourceSet::new();
+        let id = sources.add(Source::from_text("a.md", text));
+        let found = fixes.iter().map(|(range, replacement, applicability)| {
+            let span = Span::new(id, range.clone());
+            Diagnostic::new("a/b", Severity::Error, "m", span).replace("t", *applicability, span, *replacement)
+        });
+        let found: Vec<_> = found.map(|d| Finding::resolve(&d, &sources, "")).collect();
+        let guard = |_: &Source, after: &str, _: &[Range<usize>]| {
+            if after.contains("2013") { Err("the date differs".to_owned()) } else { Ok(()) }
+        };
+        let corrected = correct(&found, least, &|_| Some(sources.shared(id)), &guard);
+        let text = corrected.texts.get("a.md").cloned().unwrap_or_else(|| text.to_owned());
+        (text, corrected.applied, corrected.refused.len())
+    }
+
+    #[test]
+    fn what_overlaps_waits_and_what_is_only_shown_is_never_made() {
+        assert_eq!(fixed("abcdef", &[(0..2, "X", Safe), (1..3, "Y", Safe), (4..5, "Z", Safe)], Safe), ("XcdZf".into(), 2, 0));
+        assert_eq!(fixed("abc", &[(1..1, "X", Safe), (1..1, "Y", Safe)], Safe).0, "aXbc");
+        assert_eq!(fixed("abc", &[(0..1, "X", Safe), (1..1, "Y", Safe), (1..2, "Z", Safe)], Safe).0, "XYZc");
+        assert_eq!(fixed("abc", &[(0..1, "X", Unsafe), (1..2, "Y", Display)], Safe).0, "abc");
+        assert_eq!(fixed("abc", &[(0..1, "X", Unsafe), (1..2, "Y", Display)], Display).0, "Xbc");
+    }
+
+    #[test]
+    fn the_same_correction_is_made_once_and_line_ends_are_kept() {
+        assert_eq!(fixed("a\r\nb", &[(3..4, "x\ny", Safe), (3..4, "x\ny", Safe)], Safe), ("a\r\nx\r\ny".into(), 1, 0));
+    }
+
+    #[test]
+    fn a_safe_correction_that_changes_a_value_is_refused_alone() {
+        let fixes = [(0..4, "2013", Safe), (5..6, "B", Safe)];
+        assert_eq!(fixed("2012 b", &fixes, Safe), ("2012 B".into(), 1, 1));
+        assert_eq!(fixed("2012 b", &[(0..4, "2013", Unsafe)], Unsafe).0, "2013 b");
+    }
+}
