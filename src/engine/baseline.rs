@@ -110,11 +110,9 @@ impl Baseline {
             None => true,
         });
         let unused = waiting.into_values().flatten().filter(|entry| checked(&entry.path) && ran(&entry.rule));
-        applied.problems.extend(
-            unused.filter_map(|entry| {
-                entry.problem(UNUSED, "this entry matches no finding", "delete it, or run `copydesk baseline`")
-            }),
-        );
+        applied.problems.extend(unused.filter_map(|entry| {
+            entry.problem(UNUSED, "this entry matches no finding", "delete it, or run `copydesk baseline`")
+        }));
         applied.problems.sort_by_key(|problem| problem.primary.span);
         applied
     }
@@ -139,7 +137,9 @@ impl Baseline {
             });
         }
         entries.extend(known.into_values().flatten().filter(|entry| !checked(&entry.path)).cloned());
-        entries.sort_by(|a, b| (&a.path, a.line, &a.rule, &a.fingerprint).cmp(&(&b.path, b.line, &b.rule, &b.fingerprint)));
+        entries.sort_by(|a, b| {
+            (&a.path, a.line, &a.rule, &a.fingerprint).cmp(&(&b.path, b.line, &b.rule, &b.fingerprint))
+        });
         Baseline { entries }
     }
 
@@ -239,7 +239,9 @@ mod tests {
         let written = written.replace("reason = \"\"", "reason = \"as signed\"\nuntil = 2026-11-24");
         let (baseline, problems) = read(&written);
         assert!(problems.is_empty());
-        assert!(baseline.accept(&findings(&["aa", "dd"]), &|_| true).write().contains("as signed\"\nuntil = 2026-11-24"));
+        assert!(
+            baseline.accept(&findings(&["aa", "dd"]), &|_| true).write().contains("as signed\"\nuntil = 2026-11-24")
+        );
         let mut found = findings(&["aa"]);
         assert_eq!(baseline.apply(&mut found, TODAY, &|_| true, &|_| true).silenced, 1);
         let mut found = findings(&["aa"]);

@@ -159,7 +159,11 @@ mod tests {
     use Applicability::{Display, Safe, Unsafe};
 
     /// Corrects a text by (range, replacement, applicability).
-    fn fixed(text: &str, fixes: &[(Range<usize>, &str, Applicability)], least: Applicability) -> (String, usize, usize) {
+    fn fixed(
+        text: &str,
+        fixes: &[(Range<usize>, &str, Applicability)],
+        least: Applicability,
+    ) -> (String, usize, usize) {
         let mut sources = SourceSet::new();
         let id = sources.add(Source::from_text("a.md", text));
         let found = fixes.iter().map(|(range, replacement, applicability)| {
@@ -177,7 +181,10 @@ mod tests {
 
     #[test]
     fn what_overlaps_waits_and_what_is_only_shown_is_never_made() {
-        assert_eq!(fixed("abcdef", &[(0..2, "X", Safe), (1..3, "Y", Safe), (4..5, "Z", Safe)], Safe), ("XcdZf".into(), 2, 0));
+        assert_eq!(
+            fixed("abcdef", &[(0..2, "X", Safe), (1..3, "Y", Safe), (4..5, "Z", Safe)], Safe),
+            ("XcdZf".into(), 2, 0)
+        );
         assert_eq!(fixed("abc", &[(1..1, "X", Safe), (1..1, "Y", Safe)], Safe).0, "aXbc");
         assert_eq!(fixed("abc", &[(0..1, "X", Safe), (1..1, "Y", Safe), (1..2, "Z", Safe)], Safe).0, "XYZc");
         assert_eq!(fixed("abc", &[(0..1, "X", Unsafe), (1..2, "Y", Display)], Safe).0, "abc");
