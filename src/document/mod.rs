@@ -5,7 +5,7 @@ mod map;
 
 pub use map::{Map, Piece};
 
-use crate::source::SourceId;
+use crate::source::{Source, SourceId};
 use std::ops::Range;
 
 /// Stands between two blocks in [`Document::text`]. It is no white space and no letter, so no pattern for words runs across it.
@@ -23,6 +23,63 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+}
+
+/// What is known of a source before it is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How it is written; told from the path where absent.
+    pub format: Option<Format>,
+    /// Languages that others name, best reason first: the command line, the configuration, the path.
+    pub language: Vec<(String, LanguageReason)>,
+}
+
+/// Reads a source: one document a release, in the order of the text. Content that is wrong is said in
+/// [`Document::problems`]; nothing makes reading fail.
+pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Document> {
+    let (mut text, mut map, mut blocks) = (String::new(), Map::default(), Vec::new());
+    let all = source.text();
+    let mut at = 0;
+    for paragraph in all.split("\n\n") {
+        let start = at + paragraph.len() - paragraph.trim_start().len();
+        let content = paragraph.trim();
+        at += paragraph.len() + 2;
+        if content.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(SEPARATOR);
+            map.push_replaced(1, start..start);
+        }
+        let from = text.len();
+        text.push_str(content);
+        map.push_exact(content.len(), start);
+        blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            part: Part::Body,
+            range: from..text.len(),
+            source: start..start + content.len(),
+            quotes: 0,
+            depth: 0,
+            group: None,
+            place: 0,
+            number: None,
+        });
+    }
+    vec![Document {
+        source: id,
+        index: 0,
+        span: 0..all.len(),
+        format: options.format.unwrap_or(Format::Plain),
+        text,
+        map,
+        blocks,
+        inlines: Vec::new(),
+        fields: Vec::new(),
+        comments: Vec::new(),
+        language: LanguageChoice::default(),
+        problems: Vec::new(),
+    }]
 }
 
 /// One release. All ranges but `span` and those named `source` are bytes of `text`.

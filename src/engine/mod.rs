@@ -5,6 +5,8 @@
 pub mod baseline;
 pub mod fix;
 mod project;
+mod run;
 pub mod stet;
 
 pub use project::{Project, Selection, Settings, View};
+pub use run::{Draft, Note, Outcome};
