@@ -1,5 +1,5 @@
 //! The program: hands the command line to [`copydesk::cli`] and its exit status to the shell.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    copydesk::cli::main()
 }

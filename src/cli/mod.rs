@@ -1,1 +1,97 @@
-//! The cli room.
+//! The command line: the only room that reads disk, clock or environment, or prints. Each subcommand is one small file with its
+//! arguments and a function; what several share (finding files, reading a project, running it, printing) has a file of its own.
+
+mod baseline;
+mod check;
+mod completions;
+mod console;
+mod discover;
+mod explain;
+mod files;
+mod fix;
+mod git;
+mod load;
+mod man;
+mod rules;
+mod run;
+mod schema;
+mod summary;
+mod write;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use console::Console;
+use std::io;
+use std::process::ExitCode;
+
+/// Reads the drafts of a press release in every language and reports what is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, about, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(Box<check::Arguments>),
+    Fix(Box<fix::Arguments>),
+    Baseline(Box<baseline::Arguments>),
+    Rules(rules::Arguments),
+    Explain(explain::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+impl Command {
+    fn run(&self, console: &Console) -> io::Result<Status> {
+        match self {
+            Command::Check(arguments) => check::run(arguments, console),
+            Command::Fix(arguments) => fix::run(arguments, console),
+            Command::Baseline(arguments) => baseline::run(arguments, console),
+            Command::Rules(arguments) => rules::run(arguments, console),
+            Command::Explain(arguments) => explain::run(arguments, console),
+            Command::Schema(arguments) => schema::run(arguments, console),
+            Command::Completions(arguments) => completions::run(arguments, console),
+            Command::Man(arguments) => man::run(arguments, console),
+        }
+    }
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Nothing that fails the run.
+    Clean = 0,
+    /// Findings that do.
+    Findings = 1,
+    /// The work could not be done, or not all of it.
+    Trouble = 2,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let console = Console::new();
+    match Arguments::parse().command.run(&console) {
+        Ok(status) => ExitCode::from(status as u8),
+        // Whoever reads our output has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            console.problem(&error.to_string());
+            ExitCode::from(Status::Trouble as u8)
+        }
+    }
+}
+
+/// The definition of the whole command line, for completions and the man page.
+fn definition() -> clap::Command {
+    Arguments::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_definition_is_sound() {
+        super::definition().debug_assert();
+    }
+}

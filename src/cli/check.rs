@@ -1,0 +1,110 @@
+//! `copydesk check`: findings, in any format, to standard output and to files.
+
+use super::console::Color;
+use super::load::Choices;
+use super::run::{Filters, Inputs, Overlay, Ran, run as check_all};
+use super::{Console, Status, summary};
+use crate::config::FailOn;
+use crate::report::{self, Format, Report, Style, statistics};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// Report what is wrong in drafts
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    choices: Choices,
+    #[command(flatten)]
+    filters: Filters,
+    /// How to write the report to standard output
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_named, help_heading = "Output")]
+    format: &'static Format,
+    /// Also write a report to a file; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Output")]
+    report: Vec<(&'static Format, PathBuf)>,
+    /// The least severity that makes the exit status 1: error, warning, info or never
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on, help_heading = "Output")]
+    fail_on: Option<FailOn>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
+    color: Color,
+    /// Say nothing on standard error but problems
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
+    /// Show the chain of reasons under each finding
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
+    /// Count findings by rule at the end
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
+}
+
+/// A format by its name, with the one that was meant.
+pub(super) fn format_named(name: &str) -> Result<&'static Format, String> {
+    report::format(name).ok_or_else(|| {
+        let names = || report::FORMATS.iter().map(|format| format.name);
+        match crate::settings::suggest(name, names()) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => format!("one of: {}", names().collect::<Vec<_>>().join(", ")),
+        }
+    })
+}
+
+fn report_to(value: &str) -> Result<(&'static Format, PathBuf), String> {
+    let (format, file) = value.split_once('=').ok_or("FORMAT=FILE is expected")?;
+    Ok((format_named(format)?, PathBuf::from(file)))
+}
+
+fn fail_on(name: &str) -> Result<FailOn, String> {
+    FailOn::parse(name).ok_or_else(|| "error, warning, info or never is expected".into())
+}
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+    let mut ran = check_all(&arguments.inputs, &arguments.choices, &arguments.filters, &Overlay::new(), console)?;
+    let style = Style {
+        color: console.colors(arguments.color),
+        width: console.width,
+        explain: arguments.explain,
+        fail_on: ran.least(arguments.fail_on),
+    };
+    for (format, path) in &arguments.report {
+        let plain = Style { color: false, width: 100, ..style };
+        if let Err(error) = write_report(format, path, &ran, &plain) {
+            let message = format!("the report cannot be written: {}", super::files::reason(&error));
+            ran.summary.problems.push(report::Problem::with(super::files::shown(path), message));
+        }
+    }
+    console.print(|out| (arguments.format.write)(&as_report(&ran), &style, out))?;
+    if arguments.statistics && !ran.findings.is_empty() {
+        // Beside a format that programs read, the table must not stand in the way.
+        if arguments.format.name == "human" {
+            console.print(|out| {
+                writeln!(out)?;
+                statistics(&ran.findings, out)
+            })?;
+        } else {
+            let mut table = Vec::new();
+            statistics(&ran.findings, &mut table)?;
+            console.note(String::from_utf8_lossy(&table).trim_end());
+        }
+    }
+    summary::tell(&ran.summary, &ran.notes, arguments.quiet, console);
+    let failed = style.fail_on.is_some_and(|least| ran.summary.counts.at_least(least) > 0);
+    Ok(match (ran.complete(), failed) {
+        (false, _) => Status::Trouble,
+        (true, true) => Status::Findings,
+        (true, false) => Status::Clean,
+    })
+}
+
+fn as_report(ran: &Ran) -> Report<'_> {
+    Report { findings: &ran.findings, summary: &ran.summary, reasons: &ran.reasons }
+}
+
+fn write_report(format: &Format, path: &PathBuf, ran: &Ran, style: &Style) -> io::Result<()> {
+    let mut out = BufWriter::new(std::fs::File::create(path)?);
+    (format.write)(&as_report(ran), style, &mut out)?;
+    out.flush()
+}

@@ -1,0 +1,172 @@
+//! Which files to read: named ones, those found in named folders as git would list them, and those listed in another file.
+
+use crate::report::Problem;
+use ignore::{WalkBuilder, WalkState};
+use std::collections::BTreeSet;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+/// Bytes of a file beyond which it is no draft of a press release.
+const LARGEST: u64 = 64 << 20;
+
+/// A file that may be a draft.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct File {
+    /// The path as reports show it.
+    pub shown: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Named by itself, not found in a folder.
+    pub named: bool,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In the order of their paths.
+    pub files: Vec<File>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+    /// Links to folders, which are not followed.
+    pub links: Vec<String>,
+}
+
+/// Finds files. A path that does not exist is a problem; the others are still looked at.
+pub(super) fn find(paths: &[PathBuf], jobs: usize) -> Found {
+    let (mut found, mut folders) = (Found::default(), Vec::new());
+    for path in paths {
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => folders.push(path),
+            Ok(_) => found.files.push(File { shown: shown(path), path: path.clone(), named: true }),
+            Err(error) => found.problems.push(Problem::with(shown(path), reason(&error))),
+        }
+    }
+    for folder in folders {
+        walk(folder, jobs, &mut found);
+    }
+    found.files.sort();
+    // Named twice, or named and found: the same file by its absolute path.
+    let mut seen = BTreeSet::new();
+    found.files.retain(|file| seen.insert(absolute(&file.path)));
+    found.problems.sort();
+    found.links.sort();
+    found
+}
+
+/// Adds the files below a folder, except hidden ones and those that git ignores.
+fn walk(folder: &Path, jobs: usize, found: &mut Found) {
+    let collected = Mutex::new(std::mem::take(found));
+    let walker = WalkBuilder::new(folder)
+        .threads(jobs)
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
+        .build_parallel();
+    walker.run(|| {
+        Box::new(|entry| {
+            let mut found = collected.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            match entry {
+                Ok(entry) => found.take(entry),
+                Err(error) => {
+                    let path = path_of(&error).map_or_else(|| shown(folder), |path| shown(&path));
+                    let message = error.io_error().map_or_else(|| error.to_string(), reason);
+                    found.problems.push(Problem::with(path, message));
+                }
+            }
+            WalkState::Continue
+        })
+    });
+    *found = collected.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+}
+
+impl Found {
+    /// Which links were not followed.
+    pub fn note(&self) -> Option<String> {
+        let first = self.links.first()?;
+        let more = match self.links.len() - 1 {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        Some(format!("links to folders are not followed: {first}{more}"))
+    }
+
+    fn take(&mut self, entry: ignore::DirEntry) {
+        let Some(kind) = entry.file_type() else { return };
+        let path = entry.into_path();
+        let linked = if kind.is_symlink() { path.metadata().ok() } else { None };
+        if kind.is_file() || linked.as_ref().is_some_and(std::fs::Metadata::is_file) {
+            self.files.push(File { shown: shown(&path), path, named: false });
+        } else if linked.is_some_and(|metadata| metadata.is_dir()) {
+            self.links.push(shown(&path));
+        }
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// The bytes of a file, or why they cannot be read.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut file = std::fs::File::open(path)?;
+        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |m| m.len().min(LARGEST) as usize + 1));
+        // A device can be endless, whatever length it claims.
+        (&mut file).take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("larger than {} MB, which no draft is; it was not read", LARGEST >> 20));
+    }
+    Ok(bytes)
+}
+
+/// The paths that a file lists, one a line or separated by NUL; `-` is standard input.
+pub(super) fn listed(list: &Path) -> io::Result<Vec<PathBuf>> {
+    let text = if list == Path::new("-") { io::read_to_string(io::stdin())? } else { std::fs::read_to_string(list)? };
+    let separator = if text.contains('\0') { '\0' } else { '\n' };
+    Ok(text
+        .split(separator)
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|l| !l.is_empty())
+        .map(Into::into)
+        .collect())
+}
+
+/// A path from the root, without `.` and `..`; links are not followed.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => drop(whole.pop()),
+            Component::CurDir => {}
+            part => whole.push(part),
+        }
+    }
+    whole
+}
+
+/// A path as reports show it: as it was named, with `/` between its parts.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text =
+        if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/").into() };
+    text.strip_prefix("./").unwrap_or(&text).to_owned()
+}
+
+/// Why the system refused, in words that begin in lower case.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::IsADirectory => "is a folder".into(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `copydesk fix`: puts right what can be put right without a person, or shows what it would do.
+
+use super::files::{self, absolute, shown};
+use super::load::Choices;
+use super::run::{Filters, Inputs, Overlay, Ran, read_standard_input, run as check_all};
+use super::{Console, Status, summary, summary::plural, write};
+use crate::diagnostic::Applicability;
+use crate::engine::fix::{Corrected, correct};
+use crate::report::Problem;
+use crate::source::Source;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Rounds after which corrections that call for each other are left.
+const ROUNDS: usize = 10;
+
+/// Put right what can be put right without a person
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    choices: Choices,
+    #[command(flatten)]
+    filters: Filters,
+    /// Also make corrections that a person should look at
+    #[arg(long = "unsafe")]
+    unsafe_too: bool,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    diff: bool,
+    /// Say nothing on standard error but problems
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Files as they were when they were first read, by the path that findings name.
+type Originals = RefCell<BTreeMap<String, (PathBuf, Vec<u8>)>>;
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+    let least = if arguments.unsafe_too { Applicability::Unsafe } else { Applicability::Safe };
+    let originals = Originals::default();
+    let (mut overlay, mut applied, mut refused) = (Overlay::new(), 0, Vec::new());
+    let standard_input = read_standard_input(&arguments.inputs, &mut overlay)?;
+    if let Some(path) = &standard_input {
+        read_source(&shown(path), &originals, &overlay);
+    }
+    let mut ran = Ran::default();
+    for _ in 0..ROUNDS {
+        let round = check_all(&arguments.inputs, &arguments.choices, &arguments.filters, &overlay, console)?;
+        let corrected = corrections(&round, least, &originals, &overlay);
+        ran = round;
+        refused = corrected.refused;
+        if corrected.applied == 0 {
+            break;
+        }
+        applied += corrected.applied;
+        for (path, text) in corrected.texts {
+            let bytes = read_source(&path, &originals, &overlay).and_then(|source| source.encoding().encode(&text));
+            if let Some(bytes) = bytes {
+                overlay.insert(absolute(Path::new(&path)), bytes);
+            }
+        }
+    }
+    for (path, line, rule, why) in &refused {
+        console.note(&format!("note: {path}:{line}: the correction of {rule} is not made: {why}"));
+    }
+    let changed = changed(&originals, &overlay);
+    if arguments.diff {
+        console.print(|out| changed.iter().try_for_each(|(shown, before, after)| diff(shown, before, after, out)))?;
+    } else if let Some(path) = &standard_input {
+        // What came in goes out, corrected or not.
+        console.print(|out| overlay.get(&absolute(path)).map_or(Ok(()), |text| out.write_all(text)))?;
+    } else {
+        for (path, before, after) in &changed {
+            if let Err(why) = write::replace(Path::new(path), after, Some(before)) {
+                ran.summary.problems.push(Problem::with(path.clone(), why));
+            }
+        }
+    }
+    summary::tell(&ran.summary, &ran.notes, true, console);
+    if !arguments.quiet {
+        let done = if arguments.diff { "could be made" } else { "made" };
+        let [applied, files] = [plural(applied, "correction"), plural(changed.len(), "file")];
+        console.note(&format!("{applied} {done} in {files}; {} left", plural(ran.findings.len(), "finding")));
+    }
+    Ok(if ran.complete() { Status::Clean } else { Status::Trouble })
+}
+
+fn corrections(ran: &Ran, least: Applicability, originals: &Originals, overlay: &Overlay) -> Corrected {
+    let texts = |path: &str| read_source(path, originals, overlay).map(Arc::new);
+    correct(&ran.findings, least, &texts, &crate::engine::fix::values_stay)
+}
+
+/// A text as it stands after the corrections so far.
+fn read_source(path: &str, originals: &Originals, overlay: &Overlay) -> Option<Source> {
+    let disk = PathBuf::from(path);
+    let mut originals = originals.borrow_mut();
+    if !originals.contains_key(path) {
+        let bytes = overlay.get(&absolute(&disk)).cloned().or_else(|| files::read(&disk).ok())?;
+        originals.insert(path.to_owned(), (disk.clone(), bytes));
+    }
+    let (_, original) = originals.get(path)?;
+    let bytes = overlay.get(&absolute(&disk)).unwrap_or(original);
+    Source::from_bytes(path, bytes.clone()).ok()
+}
+
+/// Path, content before and content after of every file that changes.
+fn changed(originals: &Originals, overlay: &Overlay) -> Vec<(String, Vec<u8>, Vec<u8>)> {
+    let originals = originals.borrow();
+    let pairs = originals.values().filter_map(|(disk, before)| {
+        let after = overlay.get(&absolute(disk)).filter(|after| *after != before)?;
+        Some((shown(disk), before.clone(), after.clone()))
+    });
+    pairs.collect()
+}
+
+/// Writes a unified diff, which `patch` takes.
+fn diff(path: &str, before: &[u8], after: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    let [before, after] = [before, after].map(|bytes| String::from_utf8_lossy(bytes));
+    let diff = similar::TextDiff::from_lines(&*before, &*after);
+    write!(out, "{}", diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")))
+}

@@ -1,0 +1,218 @@
+//! What a change touched, as git tells it. The git program is asked, not a library: whoever uses `--changed` has it, it knows this
+//! repository's own settings (sparse, shallow and partial clones, work trees, line ends), and the hundred crates of a library would
+//! be compiled for two commands.
+
+use super::files;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Lines of files that a change touched, by absolute path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Changed {
+    files: BTreeMap<PathBuf, Lines>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Lines {
+    /// The file is new.
+    All,
+    /// Lines from 1; of what was only deleted, the lines on either side.
+    Some(Vec<RangeInclusive<usize>>),
+}
+
+impl Changed {
+    /// What differs between the merge base of `revision` (the upstream branch where none is given) and the files as they are now,
+    /// staged or not, untracked ones included.
+    pub fn since(folder: &Path, revision: Option<&str>) -> Result<Self, String> {
+        let git = Git { folder };
+        let root = git.ask(&["rev-parse", "--show-toplevel"]).map_err(|error| match error {
+            Failure::Missing => "--changed needs the git program, which is not installed".to_owned(),
+            Failure::Said(_) => "--changed needs a git repository, and there is none here".to_owned(),
+        })?;
+        let root = PathBuf::from(root.trim_end());
+        let base = git.base(revision)?;
+        let diff =
+            ["-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "-M"];
+        let prefixes = ["--src-prefix=a/", "--dst-prefix=b/", "--ignore-submodules", &base, "--"];
+        let whole = Git { folder: &root };
+        let diff = whole.ask(&[diff.as_slice(), &prefixes].concat()).map_err(Failure::message)?;
+        let untracked = whole.ask(&["ls-files", "--others", "--exclude-standard", "-z"]).map_err(Failure::message)?;
+        let mut changed = Changed { files: touched(&diff, &root) };
+        for path in untracked.split('\0').filter(|path| !path.is_empty()) {
+            changed.files.insert(root.join(path), Lines::All);
+        }
+        Ok(changed)
+    }
+
+    /// Whether any of a file changed.
+    pub fn touches(&self, path: &Path) -> bool {
+        self.files.contains_key(&files::absolute(path)) || self.canonical(path).is_some()
+    }
+
+    /// Whether any of these lines of a file, the last included, changed.
+    pub fn touches_lines(&self, path: &Path, lines: RangeInclusive<usize>) -> bool {
+        match self.files.get(&files::absolute(path)).or_else(|| self.canonical(path)) {
+            None => false,
+            Some(Lines::All) => true,
+            Some(Lines::Some(touched)) => {
+                touched.iter().any(|range| range.start() <= lines.end() && lines.start() <= range.end())
+            }
+        }
+    }
+
+    /// git names files by their real place, the user perhaps through a link.
+    fn canonical(&self, path: &Path) -> Option<&Lines> {
+        self.files.get(&path.canonicalize().ok()?)
+    }
+}
+
+enum Failure {
+    /// git is not installed.
+    Missing,
+    /// What git said.
+    Said(String),
+}
+
+impl Failure {
+    fn message(self) -> String {
+        match self {
+            Failure::Missing => "the git program is not installed".into(),
+            Failure::Said(said) => format!("git: {said}"),
+        }
+    }
+}
+
+struct Git<'a> {
+    folder: &'a Path,
+}
+
+impl Git<'_> {
+    fn ask(&self, arguments: &[&str]) -> Result<String, Failure> {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(self.folder).args(arguments).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+        let output = command.output().map_err(|_| Failure::Missing)?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(Failure::Said(
+                said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ").to_owned(),
+            ));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// The commit that the change started from.
+    fn base(&self, revision: Option<&str>) -> Result<String, String> {
+        if self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_err() {
+            return Err("--changed compares with a commit, and there is none yet".into());
+        }
+        let revision = match revision {
+            Some(revision) => {
+                let commit = format!("{revision}^{{commit}}");
+                if self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]).is_err() {
+                    let shallow = if self.shallow() { "; this is a shallow clone: fetch it first" } else { "" };
+                    return Err(format!("there is no revision “{revision}”{shallow}"));
+                }
+                revision.to_owned()
+            }
+            None => self.upstream()?,
+        };
+        let found = self.ask(&["merge-base", "--end-of-options", &revision, "HEAD"]);
+        found.map(|commit| commit.trim().to_owned()).map_err(|_| {
+            if self.shallow() {
+                format!("the shallow clone does not reach the common ancestor of “{revision}” and HEAD: fetch more history (fetch-depth: 0)")
+            } else {
+                format!("“{revision}” and HEAD have no common ancestor")
+            }
+        })
+    }
+
+    fn upstream(&self) -> Result<String, String> {
+        let upstream = self.ask(&["rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}"]);
+        upstream.map(|name| name.trim().to_owned()).map_err(|_| {
+            let detached = self.ask(&["symbolic-ref", "--quiet", "HEAD"]).is_err();
+            let why = if detached { "HEAD is detached" } else { "the branch has no upstream" };
+            format!("{why}: name what to compare with, as in --changed=origin/main")
+        })
+    }
+
+    fn shallow(&self) -> bool {
+        self.ask(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer.trim() == "true")
+    }
+}
+
+/// The lines of the files as they are now that a diff without context touches.
+fn touched(diff: &str, root: &Path) -> BTreeMap<PathBuf, Lines> {
+    let mut files = BTreeMap::new();
+    let mut current: Option<PathBuf> = None;
+    // Inside a hunk, a line that begins like a header is text.
+    let mut left = 0usize;
+    for line in diff.lines() {
+        if left > 0 && line.starts_with(['+', '-']) {
+            left -= 1;
+        } else if line.starts_with("diff --git ") {
+            current = None;
+        } else if let Some(name) = line.strip_prefix("+++ ") {
+            current = unquoted(name).strip_prefix("b/").map(|name| root.join(name));
+        } else if let Some(hunk) = line.strip_prefix("@@ ") {
+            let mut sides = hunk.split(' ').filter_map(|side| side.get(1..).map(numbers));
+            let (old, new) = (sides.next().unwrap_or((0, 0)), sides.next().unwrap_or((0, 0)));
+            left = old.1 + new.1;
+            let lines = if new.1 == 0 { new.0..=new.0 + 1 } else { new.0..=new.0 + new.1 - 1 };
+            if let Some(path) = &current
+                && let Lines::Some(all) = files.entry(path.clone()).or_insert_with(|| Lines::Some(Vec::new()))
+            {
+                all.push(lines);
+            }
+        }
+    }
+    files
+}
+
+/// “12,3” of a hunk's header: first line and how many; “12” is one line.
+fn numbers(side: &str) -> (usize, usize) {
+    let (start, count) = side.split_once(',').unwrap_or((side, "1"));
+    (start.parse().unwrap_or(0), count.parse().unwrap_or(0))
+}
+
+/// A path as git writes it, in quotation marks with escapes where it holds odd characters.
+fn unquoted(name: &str) -> String {
+    let name = name.strip_suffix('\t').unwrap_or(name);
+    let Some(inner) = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) else { return name.to_owned() };
+    let mut bytes = Vec::with_capacity(inner.len());
+    let mut rest = inner.bytes();
+    while let Some(byte) = rest.next() {
+        let escaped = if byte == b'\\' { rest.next() } else { None };
+        bytes.push(match escaped {
+            None => byte,
+            Some(b'n') => b'\n',
+            Some(b't') => b'\t',
+            Some(b'r') => b'\r',
+            Some(digit @ b'0'..=b'3') => {
+                let low = |byte: Option<u8>| byte.map_or(0, |byte| byte.wrapping_sub(b'0') & 7);
+                (digit - b'0') << 6 | low(rest.next()) << 3 | low(rest.next())
+            }
+            Some(other) => other,
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hunks_give_the_lines_of_the_new_side() {
+        let diff = "diff --git a/x.md b/x.md\nindex 1..2 100644\n--- a/x.md\n+++ b/x.md\n@@ -3 +3,2 @@ text\n-old\n\
+                    +++ b/not-a-header\n+new\n@@ -9,2 +10,0 @@\n-gone\n-gone\ndiff --git a/old.md b/\"n\\303\\251w.md\n\
+                    rename from old.md\n--- a/old.md\n+++ \"b/n\\303\\251w \\\"q\\\".md\"\n@@ -1 +1 @@\n-a\n+b\n\
+                    diff --git a/gone.md b/gone.md\n--- a/gone.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n";
+        let files = touched(diff, Path::new("/r"));
+        let lines = |path: &str| files.get(Path::new(path));
+        assert_eq!(lines("/r/x.md"), Some(&Lines::Some(vec![3..=4, 10..=11])));
+        assert_eq!(lines("/r/néw \"q\".md"), Some(&Lines::Some(vec![1..=1])));
+        assert_eq!(files.len(), 2);
+    }
+}

@@ -1,0 +1,231 @@
+//! A project's settings read from disk: copydesk.toml, the packs, profiles and registers it names, and what the command line
+//! adds. Files that lie outside the repository are not opened: a configuration may come from anyone who sends a pull request.
+
+use super::discover::Home;
+use super::files::{self, absolute, shown};
+use crate::config::{self, Config, FailOn, Reference};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Project, Selection, Settings};
+use crate::report::{Finding, Problem};
+use crate::rule::Stage;
+use crate::source::{Source, SourceId, SourceSet, Span, embedded};
+use globset::GlobBuilder;
+use std::path::{Path, PathBuf};
+
+/// What the command line says about rules.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Choices {
+    /// Run only these rules (ids, or patterns such as dates/*); a rule named by its exact id runs even when it is off
+    #[arg(long, value_name = "RULE", help_heading = "Rules")]
+    pub only: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", help_heading = "Rules")]
+    pub skip: Vec<String>,
+    /// Follow a house style, beside those that copydesk.toml names
+    #[arg(long, value_name = "NAME", help_heading = "Rules")]
+    pub profile: Vec<String>,
+    /// Use this configuration instead of the nearest copydesk.toml
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub config: Option<PathBuf>,
+    /// How far the texts have come, where they do not say
+    #[arg(long, value_name = "STAGE", value_parser = stage, help_heading = "Rules")]
+    pub stage: Option<Stage>,
+}
+
+fn stage(name: &str) -> Result<Stage, String> {
+    match name {
+        "draft" => Ok(Stage::Draft),
+        "final" => Ok(Stage::Final),
+        _ => Err("draft or final is expected".into()),
+    }
+}
+
+/// A project ready to run.
+pub(super) struct Loaded {
+    pub project: Project,
+    pub config: Config,
+    /// Mistakes in its files, underlined in them; the work cannot be done as it was meant.
+    pub mistakes: Vec<Finding>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// Which findings fail the run, as copydesk.toml has it.
+    pub fail_on: Option<FailOn>,
+}
+
+/// Reads the project at `home`.
+pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
+    let mut loader = Loader { home, settings: Settings::default(), mistakes: Vec::new(), problems: Vec::new() };
+    let config = loader.config();
+    loader.packs(&config);
+    loader.profiles(&config, &choices.profile);
+    let layer = &config.layer;
+    let settings = &mut loader.settings;
+    settings.enable = layer.enable.clone();
+    settings.severity = layer.severity.iter().map(|(name, severity, _)| (name.clone(), *severity)).collect();
+    settings.options = layer.options.clone();
+    settings.selection = Selection { only: choices.only.clone(), skip: choices.skip.clone() };
+    settings.stage = choices.stage.unwrap_or_default();
+    let sources = loader.settings.sources.clone();
+    let (project, mistakes) = Project::new(loader.settings);
+    loader.mistakes.extend(mistakes);
+    let rules = &project.view("").rules;
+    let named = std::iter::once(layer).chain(config.files.iter().map(|table| &table.layer));
+    let named = named.flat_map(|layer| &layer.severity);
+    loader.mistakes.extend(named.filter_map(|(name, _, place)| rules.unknown(name, *place)));
+    for name in choices.only.iter().chain(&choices.skip) {
+        // The place is never shown: a mistake on the command line has none.
+        let place = Span::new(SourceId(0), 0..0);
+        loader.problems.extend(rules.unknown(name, place).map(|unknown| Problem {
+            path: None,
+            message: [Some(unknown.message), unknown.help].into_iter().flatten().collect::<Vec<_>>().join("; "),
+        }));
+    }
+    let mistakes = resolve(loader.mistakes, &sources);
+    Loaded { project, fail_on: config.fail_on, config, mistakes, problems: loader.problems }
+}
+
+fn resolve(mistakes: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
+    let mut found: Vec<_> = mistakes.iter().map(|mistake| Finding::resolve(mistake, sources, "")).collect();
+    Finding::sort(&mut found);
+    found.dedup();
+    found
+}
+
+struct Loader<'a> {
+    home: &'a Home,
+    settings: Settings,
+    mistakes: Vec<Diagnostic>,
+    problems: Vec<Problem>,
+}
+
+impl Loader<'_> {
+    fn config(&mut self) -> Config {
+        let Some(path) = &self.home.config else { return Config::default() };
+        let Some(source) = self.read(path) else { return Config::default() };
+        let id = self.settings.sources.add(source);
+        let (config, mistakes) = Config::read(self.settings.sources.get(id), id);
+        self.mistakes.extend(mistakes);
+        config
+    }
+
+    fn packs(&mut self, config: &Config) {
+        let Some(packs) = &config.packs else {
+            let mistakes = self.settings.add_builtin();
+            return self.mistakes.extend(mistakes);
+        };
+        for pack in packs {
+            if pack.name == "builtin" {
+                let mistakes = self.settings.add_builtin();
+                self.mistakes.extend(mistakes);
+                continue;
+            }
+            for path in self.expand(config, pack) {
+                if let Some(source) = self.read(&path) {
+                    let mistakes = self.settings.add_pack(source);
+                    self.mistakes.extend(mistakes);
+                }
+            }
+        }
+    }
+
+    /// House profiles: builtin ones by name, a project's own by path; those of the command line come last.
+    fn profiles(&mut self, config: &Config, more: &[String]) {
+        let more = more.iter().map(|name| (Reference { name: name.clone(), range: 0..0 }, false));
+        for (profile, written) in config.profiles.iter().map(|p| (p.clone(), true)).chain(more) {
+            if let Some((name, text)) = embedded::PROFILES.iter().find(|(name, _)| *name == profile.name) {
+                let source = Source::from_text(format!("builtin/profiles/{name}.toml"), *text);
+                let mistakes = self.settings.add_pack(source);
+                self.mistakes.extend(mistakes);
+            } else if profile.name.ends_with(".toml") && written {
+                for path in self.expand(config, &profile) {
+                    if let Some(source) = self.read(&path) {
+                        let mistakes = self.settings.add_pack(source);
+                        self.mistakes.extend(mistakes);
+                    }
+                }
+            } else {
+                self.unknown_profile(config, &profile, written);
+            }
+        }
+    }
+
+    fn unknown_profile(&mut self, config: &Config, profile: &Reference, written: bool) {
+        let names = || embedded::PROFILES.iter().map(|(name, _)| *name);
+        let message = format!("no profile is called “{}”", profile.name);
+        let help = match crate::settings::suggest(&profile.name, names()) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => format!("one of: {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        match config.source.filter(|_| written) {
+            Some(id) => self.mistakes.push(mistake(id, profile, message).help(help)),
+            None => self.problems.push(Problem { path: None, message: format!("{message}; {help}") }),
+        }
+    }
+
+    /// The files that a reference means, in the order of their names.
+    fn expand(&mut self, config: &Config, reference: &Reference) -> Vec<PathBuf> {
+        let Some((id, path)) = config.source.zip(self.home.config.as_ref()) else { return Vec::new() };
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let found = if reference.name.contains(['*', '?', '[', '{']) {
+            matching(folder, &reference.name)
+        } else {
+            Some(folder.join(&reference.name)).filter(|path| path.is_file()).into_iter().collect()
+        };
+        if found.is_empty() {
+            let mut missing = mistake(id, reference, "there is no such file".into());
+            missing.help =
+                crate::settings::suggest(&reference.name, ["builtin"]).map(|n| format!("did you mean “{n}”?"));
+            self.mistakes.push(missing);
+        }
+        let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| self.inside(path));
+        if !outside.is_empty() {
+            let message = format!("“{}” lies outside the repository and is not opened", reference.name);
+            self.mistakes.push(mistake(id, reference, message).help("copy it into the repository"));
+        }
+        inside
+    }
+
+    /// Whether a file lies inside the fence once all links are followed.
+    fn inside(&self, path: &Path) -> bool {
+        match (path.canonicalize(), self.home.fence.canonicalize()) {
+            (Ok(path), Ok(fence)) => path.starts_with(fence),
+            _ => false,
+        }
+    }
+
+    fn read(&mut self, path: &Path) -> Option<Source> {
+        let name = shown(&relative_to_here(path));
+        let source = files::read(path)
+            .and_then(|bytes| Source::from_bytes(name.clone(), bytes).map_err(|error| error.to_string()));
+        match source {
+            Ok(source) => Some(source),
+            Err(message) => {
+                self.problems.push(Problem::with(name, message));
+                None
+            }
+        }
+    }
+}
+
+fn mistake(id: SourceId, reference: &Reference, message: String) -> Diagnostic {
+    Diagnostic::new(config::INVALID, Severity::Error, message, Span::new(id, reference.range.clone()))
+}
+
+/// The files below a folder that a pattern means, in the order of their names.
+fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else { return Vec::new() };
+    let glob = glob.compile_matcher();
+    let files = ignore::WalkBuilder::new(folder).standard_filters(false).max_depth(Some(8)).build();
+    let files = files.flatten().filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()));
+    let mut found: Vec<_> = files.map(ignore::DirEntry::into_path).collect();
+    found.retain(|path| path.strip_prefix(folder).is_ok_and(|below| glob.is_match(below)));
+    found.sort();
+    found
+}
+
+/// A path as seen from the current folder, where it lies below it.
+pub(super) fn relative_to_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let absolute = absolute(path);
+    absolute.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
+}

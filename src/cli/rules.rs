@@ -1,0 +1,110 @@
+//! `copydesk rules`: every rule with its severity, and whether it is in force here.
+
+use super::discover::Homes;
+use super::load::{Choices, load};
+use super::{Console, Status, summary};
+use crate::report::Summary;
+use crate::rule::Rule;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// List the rules
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    choices: Choices,
+    /// Also list rules that are off
+    #[arg(long)]
+    all: bool,
+    /// List the kinds that packs can use instead
+    #[arg(long)]
+    kinds: bool,
+    /// How to write the list
+    #[arg(long, value_name = "FORMAT", value_parser = ["human", "json"], default_value = "human")]
+    format: String,
+}
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+    let json = arguments.format == "json";
+    if arguments.kinds {
+        return kinds(json, console);
+    }
+    let mut homes =
+        Homes::new(std::env::current_dir()?, arguments.choices.config.as_deref().map(super::files::absolute));
+    let loaded = load(&homes.of(Path::new("."), true), &arguments.choices);
+    let view = loaded.project.view("");
+    let active: BTreeMap<&str, &str> =
+        view.active().map(|(rule, severity)| (rule.id.as_str(), severity.name())).collect();
+    let mut rules: Vec<&Rule> = view.rules.rules().iter().collect();
+    rules.retain(|rule| arguments.all || active.contains_key(rule.id.as_str()));
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    console.print(|out| {
+        if json {
+            let list: Vec<_> = rules.iter().map(|rule| described(rule, active.get(rule.id.as_str()))).collect();
+            return writeln!(out, "{:#}", json!(list));
+        }
+        let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+        for rule in &rules {
+            let severity = active.get(rule.id.as_str()).copied().unwrap_or("off");
+            let message = rule.message.as_deref().or(rule.why.as_deref()).unwrap_or_default();
+            writeln!(out, "{severity:8} {:width$}  {message}", rule.id)?;
+        }
+        Ok(())
+    })?;
+    let problems = Summary { problems: loaded.problems, ..Summary::default() };
+    summary::tell(&problems, &[], true, console);
+    for mistake in &loaded.mistakes {
+        let place = format!("{}:{}:{}", mistake.path, mistake.start.line, mistake.start.column);
+        console.problem(&format!("{place}: {}", mistake.message));
+    }
+    let sound = problems.problems.is_empty() && loaded.mistakes.is_empty();
+    Ok(if sound { Status::Clean } else { Status::Trouble })
+}
+
+fn described(rule: &Rule, severity: Option<&&str>) -> serde_json::Value {
+    json!({
+        "id": rule.id,
+        "kind": rule.kind.name,
+        "severity": severity.copied().unwrap_or("off"),
+        "confidence": rule.confidence,
+        "languages": rule.languages,
+        "message": rule.message,
+        "help": rule.help,
+        "why": rule.why,
+        "authority": rule.authority,
+        "catalogue": rule.catalogue,
+        "enabled": rule.enabled,
+    })
+}
+
+fn kinds(json: bool, console: &Console) -> io::Result<Status> {
+    let kinds = crate::kinds::all();
+    console.print(|out| {
+        if json {
+            let list: Vec<_> = kinds
+                .iter()
+                .map(|kind| json!({"name": kind.name, "keys": kind.keys.iter().map(|k| k.name).collect::<Vec<_>>()}))
+                .collect();
+            return writeln!(out, "{:#}", json!(list));
+        }
+        let width = kinds.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
+        for kind in &kinds {
+            writeln!(out, "{:width$}  {}", kind.name, first_sentence(kind.page))?;
+        }
+        Ok(())
+    })?;
+    Ok(Status::Clean)
+}
+
+/// What a page says first, under its title.
+fn first_sentence(page: &str) -> String {
+    let paragraph: Vec<&str> = page
+        .lines()
+        .skip_while(|line| line.starts_with('#') || line.trim().is_empty())
+        .take_while(|line| !line.trim().is_empty())
+        .collect();
+    let paragraph = paragraph.join(" ");
+    paragraph.split_inclusive(". ").next().unwrap_or_default().trim().to_owned()
+}

@@ -1,0 +1,322 @@
+//! Drafts through the engine: files are found, put into their projects and releases, read and checked in parallel, and what comes
+//! back is put in one order. Each release's texts are let go as soon as it is checked.
+
+use super::discover::{Home, Homes};
+use super::files::{self, File};
+use super::load::{Choices, Loaded, load};
+use super::{Console, baseline, files::shown, git::Changed};
+use crate::config::FailOn;
+use crate::diagnostic::Severity;
+use crate::document::{LanguageReason, ReadOptions};
+use crate::engine::{Draft, Outcome};
+use crate::report::{Counts, Finding, Problem, Summary};
+use crate::source::{Position, Source};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+/// What to read, as the command line says it.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Inputs {
+    /// Files and folders; `-` is standard input, no path is the current folder
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Also read the files listed in this file, one a line or separated by NUL; `-` is standard input
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub files_from: Option<PathBuf>,
+    /// The name that standard input goes by: it decides format, project and sister texts
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub stdin_filename: Option<PathBuf>,
+    /// The language of the texts, whatever they say
+    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    pub lang: Option<String>,
+    /// The date of the release, where the text does not say
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Input")]
+    pub date: Option<jiff::civil::Date>,
+    /// Threads; as many as the machine has cores by default
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Input")]
+    pub jobs: Option<u16>,
+}
+
+/// Which findings count.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Filters {
+    /// Report only what the change since the merge base with REV touched; without REV, with the upstream branch
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "", help_heading = "Filter")]
+    pub changed: Option<String>,
+    /// Leave out the findings that a baseline accepts
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = BASELINE, help_heading = "Filter")]
+    pub baseline: Option<PathBuf>,
+}
+
+/// The baseline's name where none is given.
+pub(super) const BASELINE: &str = "copydesk-baseline.toml";
+
+/// Texts that stand in for files, by absolute path: standard input, and corrections that are not yet written.
+pub(super) type Overlay = BTreeMap<PathBuf, Vec<u8>>;
+
+/// What came of a run.
+#[derive(Debug, Default)]
+pub(super) struct Ran {
+    /// In the order of path, place and rule.
+    pub findings: Vec<Finding>,
+    pub summary: Summary,
+    /// Ids and reasons of rules, in the order of the ids.
+    pub reasons: Vec<(String, String)>,
+    /// Ids of the rules that ran.
+    pub active: BTreeSet<String>,
+    /// A file of some project is not as it must be.
+    pub misconfigured: bool,
+    /// What the projects say about failing; the strictest holds.
+    pub fail_on: Option<FailOn>,
+    /// What there is to say beside the report.
+    pub notes: Vec<String>,
+}
+
+impl Inputs {
+    /// The file that standard input stands for, where it is to be read.
+    fn standard_input(&self) -> Option<File> {
+        let path = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.txt"));
+        let asked = self.paths.iter().any(|path| path == Path::new("-"));
+        asked.then(|| File { shown: shown(&path), path, named: true })
+    }
+
+    fn jobs(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.jobs.map_or_else(cores, usize::from)
+    }
+}
+
+impl Ran {
+    /// Whether nothing kept the run from doing its work.
+    pub fn complete(&self) -> bool {
+        self.summary.problems.is_empty() && !self.misconfigured
+    }
+
+    /// The severity from which a finding fails the run.
+    pub fn least(&self, given: Option<FailOn>) -> Option<Severity> {
+        match given.or(self.fail_on).unwrap_or(FailOn::AtLeast(Severity::Error)) {
+            FailOn::AtLeast(severity) => Some(severity),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// Checks what the inputs name.
+pub(super) fn run(
+    inputs: &Inputs,
+    choices: &Choices,
+    filters: &Filters,
+    overlay: &Overlay,
+    console: &Console,
+) -> io::Result<Ran> {
+    let mut ran = Ran::default();
+    let mut overlay = overlay.clone();
+    let paths = named(inputs, &mut overlay)?;
+    let found = files::find(&paths, inputs.jobs());
+    ran.notes.extend(found.note());
+    ran.summary.problems = found.problems;
+    let given = choices.config.as_ref().map(|path| files::absolute(path));
+    if let Some(missing) = given.as_ref().filter(|path| !path.is_file()) {
+        ran.summary.problems.push(Problem::with(shown(missing), "no such configuration file"));
+        return Ok(ran);
+    }
+    let here = std::env::current_dir()?;
+    let changed = match filters.changed.as_deref() {
+        None => None,
+        Some(revision) => match Changed::since(&here, Some(revision).filter(|revision| !revision.is_empty())) {
+            Ok(changed) => Some(changed),
+            Err(message) => {
+                ran.summary.problems.push(Problem { path: None, message });
+                return Ok(ran);
+            }
+        },
+    };
+    let stdin = inputs.standard_input();
+    let mut homes = Homes::new(here, given);
+    let mut by_home: BTreeMap<Home, Vec<File>> = BTreeMap::new();
+    for file in found.files.into_iter().chain(stdin) {
+        by_home.entry(homes.of(&file.path, false)).or_default().push(file);
+    }
+    if by_home.is_empty() {
+        // Mistakes in the configuration are said even where there is nothing to check.
+        let first = paths.iter().find(|path| path.exists());
+        by_home.extend(first.map(|path| (homes.of(path, path.is_dir()), Vec::new())));
+    }
+    let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), console };
+    for (home, files) in by_home {
+        check_project(&home, load(&home, choices), files, &work, &mut ran);
+    }
+    if ran.summary.files == 0 && ran.summary.problems.is_empty() {
+        let paths = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
+        ran.notes.push(if changed.is_some() { "no draft changed".into() } else { format!("no drafts in {paths}") });
+    }
+    Finding::sort(&mut ran.findings);
+    if let Some(path) = &filters.baseline {
+        baseline::apply(path, &mut ran)?;
+    }
+    ran.reasons.sort();
+    ran.reasons.dedup_by(|a, b| a.0 == b.0);
+    ran.summary.problems.sort();
+    ran.summary.counts = Counts::of(&ran.findings);
+    Ok(ran)
+}
+
+/// The paths that the inputs name; standard input goes into the overlay.
+fn named(inputs: &Inputs, overlay: &mut Overlay) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<_> = inputs.paths.iter().filter(|path| *path != Path::new("-")).cloned().collect();
+    if let Some(list) = &inputs.files_from {
+        let listed = files::listed(list);
+        paths
+            .extend(listed.map_err(|error| {
+                io::Error::new(error.kind(), format!("{}: {}", shown(list), files::reason(&error)))
+            })?);
+    } else if inputs.paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    read_standard_input(inputs, overlay)?;
+    Ok(paths)
+}
+
+/// Puts standard input, where it is to be read, in the place of the file that it stands for; says which that is.
+pub(super) fn read_standard_input(inputs: &Inputs, overlay: &mut Overlay) -> io::Result<Option<PathBuf>> {
+    let Some(file) = inputs.standard_input() else { return Ok(None) };
+    if let std::collections::btree_map::Entry::Vacant(entry) = overlay.entry(files::absolute(&file.path)) {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        entry.insert(bytes);
+    }
+    Ok(Some(file.path))
+}
+
+/// What all projects of a run share.
+struct Work<'a> {
+    inputs: &'a Inputs,
+    overlay: &'a Overlay,
+    changed: Option<&'a Changed>,
+    console: &'a Console,
+}
+
+fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<'_>, ran: &mut Ran) {
+    files.retain(|file| {
+        let path = home.relative(&file.path);
+        if file.named { !loaded.config.exclude.matches(&path) } else { loaded.config.is_draft(&path) }
+    });
+    let mut releases: Vec<Vec<File>> = files.into_iter().map(|file| vec![file]).collect();
+    if let Some(changed) = work.changed {
+        releases.retain(|release| release.iter().any(|file| changed.touches(&file.path)));
+    }
+    let progress = Progress::new(releases.len(), work.console.watched());
+    let check = |release: &Vec<File>| {
+        let checked = check_release(home, &loaded, release, work);
+        progress.step();
+        checked
+    };
+    let pool = match releases.len() {
+        0 | 1 => None,
+        _ => rayon::ThreadPoolBuilder::new().num_threads(work.inputs.jobs()).build().ok(),
+    };
+    let outcomes: Vec<(Outcome, Vec<Problem>, usize)> = match pool {
+        Some(pool) => pool.install(|| releases.par_iter().map(check).collect()),
+        None => releases.iter().map(check).collect(),
+    };
+    progress.finish();
+    let named: BTreeMap<&str, &Path> =
+        releases.iter().flatten().map(|file| (file.shown.as_str(), file.path.as_path())).collect();
+    let counts = |path: &str, start: Position, end: Position| {
+        let Some(path) = named.get(path) else { return (false, false) };
+        (true, work.changed.is_none_or(|changed| changed.touches_lines(path, start.line..=end.line)))
+    };
+    for (outcome, problems, read) in outcomes {
+        ran.summary.files += read;
+        ran.summary.problems.extend(problems);
+        ran.summary.releases.extend(outcome.releases);
+        ran.summary.pairs.extend(outcome.pairs);
+        for finding in outcome.findings {
+            let related = finding.related.iter().map(|related| counts(&related.path, related.start, related.end));
+            let places = std::iter::once(counts(&finding.path, finding.start, finding.end)).chain(related);
+            match places.fold((false, false), |all, place| (all.0 | place.0, all.1 | place.1)) {
+                (_, true) => ran.findings.push(finding),
+                (true, false) => ran.summary.silenced.unchanged += 1,
+                (false, false) => {}
+            }
+        }
+    }
+    let view = loaded.project.view("");
+    ran.active.extend(view.active().map(|(rule, _)| rule.id.clone()));
+    ran.summary.rules = ran.active.len();
+    let reasons = view.active().filter_map(|(rule, _)| Some((rule.id.clone(), rule.why.clone()?)));
+    ran.reasons.extend(reasons);
+    ran.misconfigured |= !loaded.mistakes.is_empty();
+    ran.findings.extend(loaded.mistakes);
+    ran.summary.problems.extend(loaded.problems);
+    ran.fail_on = [ran.fail_on, loaded.fail_on].into_iter().flatten().min_by_key(|fail_on| match fail_on {
+        FailOn::AtLeast(severity) => *severity as u8,
+        FailOn::Never => u8::MAX,
+    });
+}
+
+/// The outcome of a release, what could not be read, and how many files could.
+fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>) -> (Outcome, Vec<Problem>, usize) {
+    let (mut drafts, mut problems) = (Vec::new(), Vec::new());
+    for file in release {
+        let overlaid = work.overlay.get(&files::absolute(&file.path)).cloned();
+        let bytes = overlaid.map_or_else(|| files::read(&file.path), Ok);
+        let source =
+            bytes.and_then(|bytes| Source::from_bytes(file.shown.clone(), bytes).map_err(|error| error.to_string()));
+        match source {
+            Ok(source) => {
+                drafts.push(Draft { source: Arc::new(source), options: read_options(home, loaded, file, work.inputs) });
+            }
+            Err(message) => problems.push(Problem::with(file.shown.clone(), message)),
+        }
+    }
+    (loaded.project.check(&drafts), problems, drafts.len())
+}
+
+fn read_options(home: &Home, loaded: &Loaded, file: &File, inputs: &Inputs) -> ReadOptions {
+    let path = home.relative(&file.path);
+    let given = inputs.lang.clone().map(|tag| (tag, LanguageReason::CommandLine));
+    let configured = loaded.config.at(&path).language().map(|tag| (tag.to_owned(), LanguageReason::Config));
+    ReadOptions { language: given.into_iter().chain(configured).collect(), ..ReadOptions::default() }
+}
+
+/// A bar on a watched terminal, once a run lasts.
+struct Progress {
+    total: usize,
+    watched: bool,
+    start: Instant,
+    done: std::sync::atomic::AtomicUsize,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Progress {
+    /// A run shorter than this shows no bar.
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    fn new(total: usize, watched: bool) -> Self {
+        Progress { total, watched, start: Instant::now(), done: Default::default(), bar: OnceLock::new() }
+    }
+
+    fn step(&self) {
+        let done = 1 + self.done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        if self.watched && self.start.elapsed() > Self::PATIENCE {
+            let bar = self.bar.get_or_init(|| {
+                let style = ProgressStyle::with_template("{bar:40} {pos}/{len} releases").ok();
+                let bar = ProgressBar::with_draw_target(Some(self.total as u64), ProgressDrawTarget::stderr());
+                style.map_or(bar.clone(), |style| bar.with_style(style))
+            });
+            bar.set_position(done as u64);
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
