@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod fix;
 mod git;
+mod init;
 mod load;
 mod man;
 mod rules;
@@ -36,6 +37,7 @@ enum Command {
     Check(Box<check::Arguments>),
     Fix(Box<fix::Arguments>),
     Baseline(Box<baseline::Arguments>),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -49,6 +51,7 @@ impl Command {
             Command::Check(arguments) => check::run(arguments, console),
             Command::Fix(arguments) => fix::run(arguments, console),
             Command::Baseline(arguments) => baseline::run(arguments, console),
+            Command::Init(arguments) => init::run(arguments, console),
             Command::Rules(arguments) => rules::run(arguments, console),
             Command::Explain(arguments) => explain::run(arguments, console),
             Command::Schema(arguments) => schema::run(arguments, console),

@@ -192,6 +192,7 @@ fn cell_width(cell: &Cell) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
     use crate::source::{Source, SourceId, Span};

@@ -91,6 +91,6 @@ pub fn format(name: &str) -> Option<&'static Format> {
 }
 
 /// The findings of each file, in the order of the report.
-fn by_path<'a>(findings: &'a [Finding]) -> impl Iterator<Item = (&'a str, &'a [Finding])> {
+fn by_path(findings: &[Finding]) -> impl Iterator<Item = (&str, &[Finding])> {
     findings.chunk_by(|a, b| a.path == b.path).filter_map(|group| Some((group.first()?.path.as_str(), group)))
 }
