@@ -3,9 +3,9 @@
 
 use super::discover::Home;
 use super::files::{self, absolute, shown};
-use crate::config::{self, Config, FailOn, Reference};
+use crate::config::{self, Config, FailOn, FilesTable, Layer, Reference};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::{Project, Selection, Settings};
+use crate::engine::{Part, Project, Selection, Settings};
 use crate::report::{Finding, Problem};
 use crate::rule::Stage;
 use crate::source::{Source, SourceId, SourceSet, Span, embedded};
@@ -58,20 +58,21 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let config = loader.config();
     loader.packs(&config);
     loader.profiles(&config, &choices.profile);
+    let parts = config.files.iter().map(|table| loader.part(&config, table)).collect();
     let layer = &config.layer;
     let settings = &mut loader.settings;
     settings.enable = layer.enable.clone();
     settings.severity = layer.severity.iter().map(|(name, severity, _)| (name.clone(), *severity)).collect();
     settings.options = layer.options.clone();
+    settings.parts = parts;
     settings.selection = Selection { only: choices.only.clone(), skip: choices.skip.clone() };
     settings.stage = choices.stage.unwrap_or_default();
     let sources = loader.settings.sources.clone();
     let (project, mistakes) = Project::new(loader.settings);
     loader.mistakes.extend(mistakes);
-    let rules = &project.view("").rules;
-    let named = std::iter::once(layer).chain(config.files.iter().map(|table| &table.layer));
-    let named = named.flat_map(|layer| &layer.severity);
-    loader.mistakes.extend(named.filter_map(|(name, _, place)| rules.unknown(name, *place)));
+    let view = project.view("");
+    let rules = &view.rules;
+    loader.mistakes.extend(layer.severity.iter().filter_map(|(name, _, place)| rules.unknown(name, *place)));
     for name in choices.only.iter().chain(&choices.skip) {
         // The place is never shown: a mistake on the command line has none.
         let place = Span::new(SourceId(0), 0..0);
@@ -132,21 +133,38 @@ impl Loader<'_> {
     fn profiles(&mut self, config: &Config, more: &[String]) {
         let more = more.iter().map(|name| (Reference { name: name.clone(), range: 0..0 }, false));
         for (profile, written) in config.profiles.iter().map(|p| (p.clone(), true)).chain(more) {
-            if let Some((name, text)) = embedded::PROFILES.iter().find(|(name, _)| *name == profile.name) {
-                let source = Source::from_text(format!("builtin/profiles/{name}.toml"), *text);
+            for source in self.profile(config, &profile, written) {
                 let mistakes = self.settings.add_pack(source);
                 self.mistakes.extend(mistakes);
-            } else if profile.name.ends_with(".toml") && written {
-                for path in self.expand(config, &profile) {
-                    if let Some(source) = self.read(&path) {
-                        let mistakes = self.settings.add_pack(source);
-                        self.mistakes.extend(mistakes);
-                    }
-                }
-            } else {
-                self.unknown_profile(config, &profile, written);
             }
         }
+    }
+
+    /// The sources of a profile; `written` where copydesk.toml names it.
+    fn profile(&mut self, config: &Config, profile: &Reference, written: bool) -> Vec<Source> {
+        if let Some((name, text)) = embedded::PROFILES.iter().find(|(name, _)| *name == profile.name) {
+            return vec![Source::from_text(format!("builtin/profiles/{name}.toml"), *text)];
+        }
+        if profile.name.ends_with(".toml") && written {
+            return self.expand(config, profile).iter().filter_map(|path| self.read(path)).collect();
+        }
+        self.unknown_profile(config, profile, written);
+        Vec::new()
+    }
+
+    /// What holds for part of the tree. A profile there brings what it says about rules, and no rules of its own.
+    fn part(&mut self, config: &Config, table: &FilesTable) -> Part {
+        let mut layers = Vec::new();
+        for profile in &table.profiles {
+            for source in self.profile(config, profile, true) {
+                let id = self.settings.sources.add(source);
+                let (pack, mistakes) = self.settings.read_pack(id);
+                self.mistakes.extend(mistakes);
+                layers.push(Layer { enable: pack.enable, severity: pack.severity, options: pack.options });
+            }
+        }
+        layers.push(table.layer.clone());
+        Part { paths: table.paths.clone(), stage: table.stage, layers }
     }
 
     fn unknown_profile(&mut self, config: &Config, profile: &Reference, written: bool) {

@@ -236,6 +236,7 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         ran.summary.problems.extend(problems);
         ran.summary.releases.extend(outcome.releases);
         ran.summary.pairs.extend(outcome.pairs);
+        ran.summary.silenced.stet += outcome.stood;
         for finding in outcome.findings {
             let related = finding.related.iter().map(|related| counts(&related.path, related.start, related.end));
             let places = std::iter::once(counts(&finding.path, finding.start, finding.end)).chain(related);
@@ -270,7 +271,9 @@ fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>
             bytes.and_then(|bytes| Source::from_bytes(file.shown.clone(), bytes).map_err(|error| error.to_string()));
         match source {
             Ok(source) => {
-                drafts.push(Draft { source: Arc::new(source), options: read_options(home, loaded, file, work.inputs) });
+                let below = home.relative(&file.path);
+                let options = read_options(loaded, &below, work.inputs);
+                drafts.push(Draft { source: Arc::new(source), options, below });
             }
             Err(message) => problems.push(Problem::with(file.shown.clone(), message)),
         }
@@ -278,10 +281,9 @@ fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>
     (loaded.project.check(&drafts), problems, drafts.len())
 }
 
-fn read_options(home: &Home, loaded: &Loaded, file: &File, inputs: &Inputs) -> ReadOptions {
-    let path = home.relative(&file.path);
+fn read_options(loaded: &Loaded, path: &str, inputs: &Inputs) -> ReadOptions {
     let given = inputs.lang.clone().map(|tag| (tag, LanguageReason::CommandLine));
-    let configured = loaded.config.at(&path).language().map(|tag| (tag.to_owned(), LanguageReason::Config));
+    let configured = loaded.config.at(path).language().map(|tag| (tag.to_owned(), LanguageReason::Config));
     ReadOptions { language: given.into_iter().chain(configured).collect(), ..ReadOptions::default() }
 }
 

@@ -161,26 +161,9 @@ impl Config {
 }
 
 impl<'a> AtPath<'a> {
-    /// The layers that hold, weakest first: the project's, then those of the tables.
-    pub fn layers(&self) -> impl Iterator<Item = &'a Layer> + use<'a> {
-        let files = &self.config.files;
-        let tables: Vec<_> = self.tables.iter().filter_map(|&i| files.get(i)).map(|table| &table.layer).collect();
-        std::iter::once(&self.config.layer).chain(tables)
-    }
-
-    /// The profiles that hold, weakest first.
-    pub fn profiles(&self) -> Vec<&'a Reference> {
-        self.config.profiles.iter().chain(self.each().flat_map(|table| &table.profiles)).collect()
-    }
-
     /// The registers that hold.
     pub fn registers(&self) -> Vec<&'a Reference> {
         self.config.registers.iter().chain(self.each().flat_map(|table| &table.registers)).collect()
-    }
-
-    /// The stage, where a table says so; the last one counts.
-    pub fn stage(&self) -> Option<Stage> {
-        self.each().filter_map(|table| table.stage).last()
     }
 
     /// The language, where a table says so; the last one counts.
@@ -329,13 +312,13 @@ lang     = "fr"
         assert_eq!(config.packs.as_ref().map(Vec::len), Some(2));
         assert_eq!(config.languages.published, ["en", "fr"]);
         let here = config.at("archive/2012/x.md");
-        assert_eq!((here.stage(), here.language()), (Some(Stage::Draft), Some("fr")));
-        let layers: Vec<_> = here.layers().collect();
-        assert_eq!(layers[0].severity[0].1, None);
-        assert_eq!(layers[0].enable[0].0, "typography/no-break-space");
-        assert_eq!(layers[0].options[0].1.text("en"), Some("day-month-year"));
-        assert_eq!(layers[1].severity[0].1, Some(Severity::Warning));
-        assert_eq!(config.at("x.md").layers().count(), 1);
+        assert_eq!(here.language(), Some("fr"));
+        assert_eq!(config.layer.severity[0].1, None);
+        assert_eq!(config.layer.enable[0].0, "typography/no-break-space");
+        assert_eq!(config.layer.options[0].1.text("en"), Some("day-month-year"));
+        assert_eq!(config.files[0].stage, Some(Stage::Draft));
+        assert_eq!(config.files[0].layer.severity[0].1, Some(Severity::Warning));
+        assert_eq!(config.at("x.md").language(), None);
     }
 
     #[test]

@@ -8,5 +8,5 @@ mod project;
 mod run;
 pub mod stet;
 
-pub use project::{Project, Selection, Settings, View};
+pub use project::{Part, Project, Selection, Settings, View};
 pub use run::{Draft, Note, Outcome};

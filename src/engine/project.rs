@@ -1,10 +1,11 @@
 //! What the settings say, made ready to run: the rules in force for a path with their severities, and one matcher a language.
 
+use crate::config::{Layer, PathPatterns};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::matcher::Matcher;
 use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches};
 use crate::settings::Table;
-use crate::source::{Source, SourceSet, Span};
+use crate::source::{Source, SourceId, SourceSet, Span};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -20,6 +21,8 @@ pub struct Settings {
     pub severity: Vec<Override>,
     /// Options by rule id.
     pub options: Vec<(String, Table, Span)>,
+    /// What holds for part of the tree, over the rest; of two parts that hold, the later one.
+    pub parts: Vec<Part>,
     /// Which of the rules in force are wanted this time.
     pub selection: Selection,
     /// How far the texts have come, where they do not say.
@@ -36,11 +39,23 @@ impl Default for Settings {
             enable: Vec::new(),
             severity: Vec::new(),
             options: Vec::new(),
+            parts: Vec::new(),
             selection: Selection::default(),
             stage: Stage::default(),
             resources: Arc::new(NoResources),
         }
     }
+}
+
+/// Part of a project's tree.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// The files it is about.
+    pub paths: PathPatterns,
+    /// How far they have come, where the part says so.
+    pub stage: Option<Stage>,
+    /// What it says about rules, its profiles first.
+    pub layers: Vec<Layer>,
 }
 
 /// The rules that one run is asked for.
@@ -62,7 +77,19 @@ impl Selection {
 
 /// A project made ready.
 pub struct Project {
-    view: Arc<View>,
+    base: Base,
+    /// Views by the parts that hold; made on first use.
+    views: Mutex<HashMap<Vec<usize>, Arc<View>>>,
+}
+
+/// What all views of a project are made from.
+struct Base {
+    sources: SourceSet,
+    rules: RuleSet,
+    severity: Vec<Override>,
+    parts: Vec<Part>,
+    selection: Selection,
+    stage: Stage,
 }
 
 /// The rules in force for some paths of a project.
@@ -88,8 +115,22 @@ pub(super) struct Compiled {
 impl Project {
     /// Makes settings ready. Names that mean nothing come back as diagnostics; the rest holds.
     pub fn new(settings: Settings) -> (Project, Vec<Diagnostic>) {
-        let (view, problems) = View::new(settings);
-        (Project { view: Arc::new(view) }, problems)
+        let (mut rules, mut problems) = RuleSet::new(settings.packs);
+        let whole = Layer { enable: settings.enable, severity: Vec::new(), options: settings.options };
+        problems.extend(lay(&mut rules, &whole));
+        for layer in settings.parts.iter().flat_map(|part| &part.layers) {
+            problems.extend(lay(&mut rules.clone(), layer));
+            problems.extend(layer.severity.iter().filter_map(|(name, _, place)| rules.unknown(name, *place)));
+        }
+        let base = Base {
+            sources: settings.sources,
+            rules,
+            severity: settings.severity,
+            parts: settings.parts,
+            selection: settings.selection,
+            stage: settings.stage,
+        };
+        (Project { base, views: Mutex::default() }, problems)
     }
 
     /// A project of the builtin packs alone.
@@ -99,10 +140,21 @@ impl Project {
         Project::new(settings).0
     }
 
-    /// The rules in force for a path.
-    pub fn view(&self, _path: &str) -> &Arc<View> {
-        &self.view
+    /// The rules in force for a path, as it lies below the project's root; what holds for the whole tree where it is empty.
+    pub fn view(&self, path: &str) -> Arc<View> {
+        let parts = self.base.parts.iter().enumerate().filter(|(_, part)| part.paths.matches(path));
+        let parts: Vec<usize> = parts.map(|(index, _)| index).collect();
+        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        views.entry(parts).or_insert_with_key(|parts| Arc::new(View::new(&self.base, parts))).clone()
     }
+}
+
+/// Lays what a layer switches on and its options over rules; mistakes come back.
+fn lay(rules: &mut RuleSet, layer: &Layer) -> Vec<Diagnostic> {
+    let enabled = layer.enable.iter().filter_map(|(id, place)| rules.enable(id, *place).err());
+    let mut problems: Vec<_> = enabled.collect();
+    problems.extend(layer.options.iter().flat_map(|(id, options, place)| rules.configure(id, options, *place)));
+    problems
 }
 
 impl Settings {
@@ -118,26 +170,40 @@ impl Settings {
     /// Adds a pack from its source; its mistakes come back, the rest of it holds.
     pub fn add_pack(&mut self, source: Source) -> Vec<Diagnostic> {
         let id = self.sources.add(source);
-        let (pack, problems) = Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources);
+        let (pack, problems) = self.read_pack(id);
         self.packs.push(pack);
         problems
+    }
+
+    /// Reads one of the sources as a pack, and does not add it.
+    pub fn read_pack(&self, id: SourceId) -> (Pack, Vec<Diagnostic>) {
+        Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources)
     }
 }
 
 impl View {
-    fn new(settings: Settings) -> (View, Vec<Diagnostic>) {
-        let (mut rules, mut problems) = RuleSet::new(settings.packs);
-        for (id, place) in &settings.enable {
-            problems.extend(rules.enable(id, *place).err());
+    /// The view of files for which these parts hold. Mistakes in them were said when the project was made ready.
+    fn new(base: &Base, parts: &[usize]) -> View {
+        let parts: Vec<&Part> = parts.iter().filter_map(|&index| base.parts.get(index)).collect();
+        let mut rules = base.rules.clone();
+        let mut severities = vec![base.severity.clone()];
+        for layer in parts.iter().flat_map(|part| &part.layers) {
+            lay(&mut rules, layer);
+            severities.push(layer.severity.iter().map(|(name, severity, _)| (name.clone(), *severity)).collect());
         }
-        for (id, options, place) in &settings.options {
-            problems.extend(rules.configure(id, options, *place));
-        }
-        let severity = |rule: &Rule| decide(&settings.severity, &rule.id).unwrap_or_else(|| rules.severity(rule));
-        let wanted = rules.rules().iter().enumerate().filter(|(_, rule)| settings.selection.wants(rule));
+        let stage = parts.iter().filter_map(|part| part.stage).last().unwrap_or(base.stage);
+        let severity = |rule: &Rule| {
+            let decided = severities.iter().rev().find_map(|overrides| decide(overrides, &rule.id));
+            decided.unwrap_or_else(|| rules.severity(rule))
+        };
+        let wanted = rules.rules().iter().enumerate().filter(|(_, rule)| base.selection.wants(rule));
         let active = wanted.filter_map(|(index, rule)| Some((index, severity(rule)?))).collect();
-        let compiled = Mutex::default();
-        (View { sources: settings.sources, rules, stage: settings.stage, active, compiled }, problems)
+        View { sources: base.sources.clone(), rules, stage, active, compiled: Mutex::default() }
+    }
+
+    /// Whether a rule is in force.
+    pub fn runs(&self, id: &str) -> bool {
+        self.active().any(|(rule, _)| rule.id == id)
     }
 
     /// Every rule in force with its severity, in the order of the packs.

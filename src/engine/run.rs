@@ -1,10 +1,11 @@
 //! The drafts of one release through the rules: read, match, check, order, resolve.
 
 use super::project::{Project, View};
+use super::stet;
 use crate::diagnostic::{Diagnostic, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Noted, Reading};
+use crate::rule::{Findings, Noted, Reading, Stage};
 use crate::source::{Source, SourceId, SourceSet};
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct Draft {
     pub source: Arc<Source>,
     /// What is known of it before it is read.
     pub options: document::ReadOptions,
+    /// Its path below the project's root, by which the settings know it.
+    pub below: String,
 }
 
 /// What came of the drafts of one release.
@@ -28,6 +31,8 @@ pub struct Outcome {
     pub pairs: Vec<[String; 2]>,
     /// What project-wide rules keep.
     pub notes: Vec<Note>,
+    /// Findings that a stet silenced.
+    pub stood: usize,
 }
 
 /// What a project-wide rule keeps of one document.
@@ -46,26 +51,43 @@ impl Project {
     pub fn check(&self, drafts: &[Draft]) -> Outcome {
         let mut outcome = Outcome::default();
         let Some(first) = drafts.first() else { return outcome };
-        let mut sources = self.view(first.source.path()).sources.clone();
-        let read: Vec<(SourceId, Vec<Document>)> = drafts
+        let mut sources = self.view(&first.below).sources.clone();
+        let read: Vec<(SourceId, &str, Vec<Document>)> = drafts
             .iter()
             .map(|draft| {
                 let id = sources.add_shared(draft.source.clone());
-                (id, document::read(&draft.source, id, &draft.options))
+                (id, draft.below.as_str(), document::read(&draft.source, id, &draft.options))
             })
             .collect();
-        let mut found = Vec::new();
-        for (id, documents) in &read {
+        let (mut found, mut stets) = (Vec::new(), Vec::new());
+        for (id, below, documents) in &read {
             let path = sources.get(*id).path();
-            let view = self.view(path);
+            let view = self.view(below);
             for document in documents {
-                let reading = Reading::new(document, &sources, view.stage);
-                found.extend(check_document(view, &reading, &mut outcome.notes));
+                let reading = Reading::new(document, &sources, stage(document, view.stage));
+                found.extend(document.problems.iter().cloned());
+                found.extend(check_document(&view, &reading, &mut outcome.notes));
                 outcome.releases.push(summary(path, &reading));
+                let (read, problems) = stet::read(document);
+                stets.extend(read);
+                found.extend(problems);
             }
         }
+        outcome.stood = stet::apply(&mut stets, &mut found);
+        let view = self.view(&first.below);
+        let known: Vec<&str> = view.rules.rules().iter().map(|rule| rule.id.as_str()).collect();
+        found.extend(stet::unused(&stets, &|rule| view.runs(rule), &known));
         outcome.findings = resolve(found, &sources);
         outcome
+    }
+}
+
+/// How far a text has come, by its own word where it has one.
+fn stage(document: &Document, otherwise: Stage) -> Stage {
+    match document.field("status").map(|field| field.value.trim().to_lowercase()) {
+        Some(status) if status == "draft" => Stage::Draft,
+        Some(status) if !status.is_empty() => Stage::Final,
+        _ => otherwise,
     }
 }
 

@@ -47,7 +47,7 @@ pub fn read(document: &Document) -> (Vec<Stet>, Vec<Diagnostic>) {
     (stets, problems)
 }
 
-/// Leaves out the findings that a stet covers, and says how many. The findings must lie in the stets' own source.
+/// Leaves out the findings that a stet covers, and says how many.
 pub fn apply(stets: &mut [Stet], findings: &mut Vec<Diagnostic>) -> usize {
     let before = findings.len();
     findings.retain(|finding| {
@@ -82,6 +82,9 @@ pub fn unused(stets: &[Stet], ran: &dyn Fn(&str) -> bool, known: &[&str]) -> Vec
 impl Stet {
     fn silences(&self, finding: &Diagnostic) -> bool {
         let place = finding.primary.span;
+        if place.source != self.span.source {
+            return false;
+        }
         let inside = if place.start == place.end {
             self.covers.start <= place.start && place.start <= self.covers.end
         } else {

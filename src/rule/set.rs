@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub type Override = (String, Option<Severity>);
 
 /// Rules in the order of their packs, and what profiles say of them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct RuleSet {
     rules: Vec<Rule>,
     index: HashMap<String, usize>,
