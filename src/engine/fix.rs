@@ -1,8 +1,10 @@
 //! Corrections put into a text: which of them, in which order, and whether the text still says what it said.
 
 use crate::diagnostic::Applicability;
+use crate::document::{self, Document, ReadOptions};
+use crate::mention::quotation;
 use crate::report::{Correction, Finding, Replacement};
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -50,9 +52,55 @@ pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, gua
     corrected
 }
 
-/// The guard of safe corrections. What the text refers to is read before and after, and must be the same.
-pub fn values_stay(_before: &Source, _after: &str, _edits: &[Range<usize>]) -> Result<(), String> {
-    Ok(())
+/// The guard of safe corrections: none lies inside a quotation, and what the text refers to, read before and after, is the same.
+pub fn values_stay(before: &Source, after: &str, edits: &[Range<usize>]) -> Result<(), String> {
+    let documents = read(before);
+    for (quoted, words) in documents.iter().flat_map(quoted) {
+        // An edit at the very edge of the words changes their marks, or the space between.
+        if edits.iter().any(|edit| edit.start < quoted.end && quoted.start < edit.end && !words.is_empty()) {
+            return Err("it lies inside a quotation".into());
+        }
+    }
+    let after = Source::from_text(before.path(), after);
+    let (old, new) = (values(&documents), values(&read(&after)));
+    if old == new {
+        return Ok(());
+    }
+    let differs = old.iter().zip(&new).find(|(old, new)| old != new);
+    Err(match differs {
+        Some((old, new)) => format!("it makes “{new}” of “{old}”"),
+        None => "it adds or takes away a figure".into(),
+    })
+}
+
+fn read(source: &Source) -> Vec<Document> {
+    document::read(source, SourceId(0), &ReadOptions::default())
+}
+
+/// The quotations of a document: where their words stand in the source, and the words.
+fn quoted(document: &Document) -> Vec<(Range<usize>, &str)> {
+    let quotations = quotation::read(document).into_iter();
+    quotations.map(|q| (document.span_of(q.inner.clone()).range(), &document.text[q.inner])).collect()
+}
+
+/// The values that a text names, in its order: every figure as its digits stand, white space and separators aside.
+fn values(documents: &[Document]) -> Vec<String> {
+    let mut values = Vec::new();
+    for block in documents.iter().flat_map(|document| document.blocks.iter().map(|block| document.block_text(block))) {
+        // A separator between two digits belongs to the figure, however it is written.
+        for figure in block.split(|c: char| !(c.is_numeric() || is_separator(c))) {
+            let digits: String = figure.chars().filter(|c| c.is_numeric()).collect();
+            if !digits.is_empty() {
+                values.push(digits);
+            }
+        }
+    }
+    values
+}
+
+/// Whether a character can stand inside a figure.
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
 }
 
 enum Taken {
@@ -199,6 +247,22 @@ mod tests {
     #[test]
     fn the_same_correction_is_made_once_and_line_ends_are_kept() {
         assert_eq!(fixed("a\r\nb", &[(3..4, "x\ny", Safe), (3..4, "x\ny", Safe)], Safe), ("a\r\nx\r\ny".into(), 1, 0));
+    }
+
+    #[test]
+    fn values_and_quotations_are_guarded() {
+        let guard = |before: &str, after: &str, edit: Range<usize>| {
+            values_stay(&Source::from_text("a.txt", before), after, &[edit]).err()
+        };
+        assert_eq!(guard("On 9 July, 10 000 came.", "On 9 July, 10\u{202F}000 came.", 13..14), None);
+        assert_eq!(guard("On 9 July they came", "On 10 July they came", 3..4), Some("it makes “10” of “9”".into()));
+        assert_eq!(guard("On 9 July", "On July", 3..5), Some("it adds or takes away a figure".into()));
+        let said = "She said: “We  came.”";
+        let inside = said.find("  ").expect("there");
+        let mended = said.replace("  ", " ");
+        assert_eq!(guard(said, &mended, inside..inside + 2), Some("it lies inside a quotation".into()));
+        let start = said.find('“').expect("there");
+        assert_eq!(guard(said, &said.replace('“', "«").replace('”', "»"), start..start + 3), None);
     }
 
     #[test]
