@@ -1,0 +1,95 @@
+//! What stands around the program: the shell of the GitHub Action, the hooks, the packages.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn file(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| unreachable!("{name}: {error}"))
+}
+
+/// What the action's script hands to copydesk, an argument a line.
+#[cfg(unix)]
+fn action(variables: &[(&str, &str)]) -> Vec<String> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["copydesk", "pipx"] {
+        let path = folder.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\nfor a in {name} \"$@\"; do printf '%s\\n' \"$a\"; done\n")).expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
+    }
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new("bash")
+        .arg(root().join("packaging/action.sh"))
+        .env("PATH", format!("{}:{path}", folder.path().display()))
+        .env_remove("GITHUB_BASE_REF")
+        .envs(variables.iter().copied())
+        .output()
+        .expect("bash is there");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_hands_its_inputs_over_and_runs_none_of_them() {
+    let plain = action(&[("COPYDESK_VERSION", "")]);
+    assert_eq!(plain, ["pipx", "install", "copydesk", "copydesk", "check", "--format", "github", "--", "."]);
+    let full = action(&[
+        ("COPYDESK_VERSION", "none"),
+        ("COPYDESK_PATHS", "en fr/*.md $(touch never)"),
+        ("COPYDESK_FAIL_ON", "warning"),
+        ("COPYDESK_REPORT", "sarif=a.sarif junit=b.xml"),
+        ("GITHUB_BASE_REF", "main; touch never"),
+    ]);
+    let start = ["copydesk", "check", "--format", "github", "--fail-on", "warning"];
+    assert_eq!(full[..6], start);
+    assert_eq!(full[6..11], ["--changed=origin/main; touch never", "--report", "sarif=a.sarif", "--report", "junit=b.xml"]);
+    assert_eq!(full[11..], ["--", "en", "fr/*.md", "$(touch", "never)"]);
+    assert!(!root().join("never").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_compares_only_where_there_is_something_to_compare_with() {
+    let off = action(&[("COPYDESK_VERSION", "none"), ("COPYDESK_CHANGED", "false"), ("GITHUB_BASE_REF", "main")]);
+    assert!(!off.iter().any(|argument| argument.starts_with("--changed")));
+}
+
+#[test]
+fn every_input_of_the_action_reaches_its_script() {
+    let (action, script) = (file("action.yml"), file("packaging/action.sh"));
+    let variables: Vec<&str> = action.split_whitespace().filter_map(|word| word.strip_suffix(':')).collect();
+    let variables: Vec<_> = variables.into_iter().filter(|word| word.starts_with("COPYDESK_")).collect();
+    assert_eq!(variables.len(), 6);
+    for variable in variables {
+        assert!(script.contains(&format!("${{{variable}")), "{variable}");
+    }
+    let run = action.split("run:").nth(1).unwrap_or_default();
+    assert!(!run.contains("${{"), "an input pasted into a script is a command");
+}
+
+#[test]
+fn packages_carry_the_version_of_the_crate() {
+    let package: serde_json::Value = serde_json::from_str(&file("packaging/npm/package.json")).expect("JSON");
+    assert_eq!(package["version"], env!("CARGO_PKG_VERSION"));
+    let platforms = package["optionalDependencies"].as_object().expect("a table");
+    let release = file(".github/workflows/release.yml");
+    for (name, version) in platforms {
+        assert_eq!(version, env!("CARGO_PKG_VERSION"), "{name}");
+        assert!(release.contains(name.trim_start_matches("@copydesk/")), "{name} is not built");
+    }
+}
+
+#[test]
+fn hooks_see_all_files_in_one_run() {
+    let hooks = file(".pre-commit-hooks.yaml");
+    let count = |text: &str| hooks.matches(text).count();
+    assert_eq!(count("- id: "), 3);
+    assert_eq!(count("require_serial: true"), 3);
+    assert_eq!(count("entry: copydesk "), 3);
+}
