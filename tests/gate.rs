@@ -19,7 +19,8 @@ fn action(variables: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["copydesk", "pipx"] {
         let path = folder.path().join(name);
-        fs::write(&path, format!("#!/bin/sh\nfor a in {name} \"$@\"; do printf '%s\\n' \"$a\"; done\n")).expect("written");
+        fs::write(&path, format!("#!/bin/sh\nfor a in {name} \"$@\"; do printf '%s\\n' \"$a\"; done\n"))
+            .expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
     }
     let path = std::env::var("PATH").unwrap_or_default();
@@ -48,7 +49,10 @@ fn the_action_hands_its_inputs_over_and_runs_none_of_them() {
     ]);
     let start = ["copydesk", "check", "--format", "github", "--fail-on", "warning"];
     assert_eq!(full[..6], start);
-    assert_eq!(full[6..11], ["--changed=origin/main; touch never", "--report", "sarif=a.sarif", "--report", "junit=b.xml"]);
+    assert_eq!(
+        full[6..11],
+        ["--changed=origin/main; touch never", "--report", "sarif=a.sarif", "--report", "junit=b.xml"]
+    );
     assert_eq!(full[11..], ["--", "en", "fr/*.md", "$(touch", "never)"]);
     assert!(!root().join("never").exists());
 }
