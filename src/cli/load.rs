@@ -6,6 +6,7 @@ use super::files::{self, absolute, shown};
 use crate::config::{self, Config, FailOn, FilesTable, Layer, Reference};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Part, Project, Selection, Settings};
+use crate::release::sisters::{self, Sisters};
 use crate::report::{Finding, Problem};
 use crate::rule::Stage;
 use crate::source::{Source, SourceId, SourceSet, Span, embedded};
@@ -44,6 +45,8 @@ fn stage(name: &str) -> Result<Stage, String> {
 pub(super) struct Loaded {
     pub project: Project,
     pub config: Config,
+    /// How paths tell languages.
+    pub sisters: Sisters,
     /// Mistakes in its files, underlined in them; the work cannot be done as it was meant.
     pub mistakes: Vec<Finding>,
     /// What could not be read.
@@ -58,6 +61,7 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let config = loader.config();
     loader.packs(&config);
     loader.profiles(&config, &choices.profile);
+    let sisters = loader.sisters(&config);
     let parts = config.files.iter().map(|table| loader.part(&config, table)).collect();
     let layer = &config.layer;
     let settings = &mut loader.settings;
@@ -82,7 +86,7 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
         }));
     }
     let mistakes = resolve(loader.mistakes, &sources);
-    Loaded { project, fail_on: config.fail_on, config, mistakes, problems: loader.problems }
+    Loaded { project, fail_on: config.fail_on, config, sisters, mistakes, problems: loader.problems }
 }
 
 fn resolve(mistakes: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
@@ -165,6 +169,26 @@ impl Loader<'_> {
         }
         layers.push(table.layer.clone());
         Part { paths: table.paths.clone(), stage: table.stage, layers }
+    }
+
+    /// Without patterns of its own a project has the default ones; the languages that count are those published and those that
+    /// copydesk has data for.
+    fn sisters(&mut self, config: &Config) -> Sisters {
+        let languages = &config.languages;
+        let written: Vec<&str> = languages.sisters.iter().map(|pattern| pattern.name.as_str()).collect();
+        let patterns = if written.is_empty() { sisters::DEFAULT } else { &written };
+        let mut tags: Vec<&str> = languages.published.iter().chain(&languages.source).map(String::as_str).collect();
+        if languages.published.is_empty() {
+            tags.extend(embedded::LANGUAGES.iter().map(|(tag, _)| *tag));
+        }
+        let source = languages.source.as_deref().or(Some("en"));
+        let (sisters, mistakes) = Sisters::new(patterns, &tags, source);
+        for (index, why) in mistakes {
+            if let Some((id, pattern)) = config.source.zip(languages.sisters.get(index)) {
+                self.mistakes.push(mistake(id, pattern, format!("not a pattern of sister files: {why}")));
+            }
+        }
+        sisters
     }
 
     fn unknown_profile(&mut self, config: &Config, profile: &Reference, written: bool) {

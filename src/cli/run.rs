@@ -3,17 +3,19 @@
 
 use super::discover::{Home, Homes};
 use super::files::{self, File};
-use super::load::{Choices, Loaded, load};
+use super::load::{Choices, Loaded, load, relative_to_here};
 use super::{Console, baseline, files::shown, git::Changed};
 use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
 use crate::engine::{Draft, Outcome};
+use crate::release::sisters::Sisters;
 use crate::report::{Counts, Finding, Problem, Summary};
 use crate::source::{Position, Source};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -206,7 +208,9 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         let path = home.relative(&file.path);
         if file.named { !loaded.config.exclude.matches(&path) } else { loaded.config.is_draft(&path) }
     });
-    let mut releases: Vec<Vec<File>> = files.into_iter().map(|file| vec![file]).collect();
+    let named: BTreeMap<String, PathBuf> = files.iter().map(|file| (file.shown.clone(), file.path.clone())).collect();
+    add_sisters(home, &loaded.sisters, &mut files);
+    let mut releases = group(home, &loaded.sisters, files);
     if let Some(changed) = work.changed {
         releases.retain(|release| release.iter().any(|file| changed.touches(&file.path)));
     }
@@ -225,8 +229,8 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         None => releases.iter().map(check).collect(),
     };
     progress.finish();
-    let named: BTreeMap<&str, &Path> =
-        releases.iter().flatten().map(|file| (file.shown.as_str(), file.path.as_path())).collect();
+    let alone = releases.iter().filter(|release| release.len() == 1).flatten().map(|file| file.shown.clone());
+    ran.summary.without_sister.extend(alone);
     let counts = |path: &str, start: Position, end: Position| {
         let Some(path) = named.get(path) else { return (false, false) };
         (true, work.changed.is_none_or(|changed| changed.touches_lines(path, start.line..=end.line)))
@@ -261,6 +265,45 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
     });
 }
 
+/// Adds the sisters of the files that were named, where they are on the disk: a text is checked beside its other versions.
+fn add_sisters(home: &Home, sisters: &Sisters, files: &mut Vec<File>) {
+    let mut folders = Folders::default();
+    let mut known: BTreeSet<String> = files.iter().map(|file| home.relative(&file.path)).collect();
+    for path in known.clone() {
+        for candidate in sisters.candidates(&path) {
+            let disk = home.root.join(&candidate);
+            if !known.contains(&candidate) && folders.hold(&disk) && disk.is_file() {
+                let path = relative_to_here(&disk);
+                files.push(File { shown: shown(&path), path, named: false });
+                known.insert(candidate);
+            }
+        }
+    }
+    files.sort();
+}
+
+/// What folders hold, asked once: a file may have a hundred names that its sisters would have.
+#[derive(Default)]
+struct Folders(HashMap<PathBuf, HashSet<OsString>>);
+
+impl Folders {
+    fn hold(&mut self, path: &Path) -> bool {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+        if !self.0.contains_key(folder) {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            self.0.insert(folder.to_owned(), entries.map(|entry| entry.file_name()).collect());
+        }
+        self.0.get(folder).is_some_and(|names| names.contains(name))
+    }
+}
+
+/// Puts files into releases, the original of each first.
+fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
+    let paths: Vec<String> = files.iter().map(|file| home.relative(&file.path)).collect();
+    let groups = sisters.group(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    groups.into_iter().map(|group| group.into_iter().map(|index| files[index].clone()).collect()).collect()
+}
+
 /// The outcome of a release, what could not be read, and how many files could.
 fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>) -> (Outcome, Vec<Problem>, usize) {
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
@@ -272,7 +315,7 @@ fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>
         match source {
             Ok(source) => {
                 let below = home.relative(&file.path);
-                let options = read_options(loaded, &below, work.inputs);
+                let options = read_options(loaded, &below, release.len() > 1, work.inputs);
                 drafts.push(Draft { source: Arc::new(source), options, below });
             }
             Err(message) => problems.push(Problem::with(file.shown.clone(), message)),
@@ -281,10 +324,13 @@ fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>
     (loaded.project.check(&drafts), problems, drafts.len())
 }
 
-fn read_options(loaded: &Loaded, path: &str, inputs: &Inputs) -> ReadOptions {
+fn read_options(loaded: &Loaded, path: &str, has_sisters: bool, inputs: &Inputs) -> ReadOptions {
     let given = inputs.lang.clone().map(|tag| (tag, LanguageReason::CommandLine));
     let configured = loaded.config.at(path).language().map(|tag| (tag.to_owned(), LanguageReason::Config));
-    ReadOptions { language: given.into_iter().chain(configured).collect(), ..ReadOptions::default() }
+    let place = loaded.sisters.place(path);
+    let told = place.as_ref().and_then(|place| loaded.sisters.language(place, has_sisters));
+    let told = told.map(|tag| (tag.to_owned(), LanguageReason::Path));
+    ReadOptions { language: given.into_iter().chain(configured).chain(told).collect(), ..ReadOptions::default() }
 }
 
 /// A bar on a watched terminal, once a run lasts.

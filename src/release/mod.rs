@@ -1,1 +1,3 @@
 //! The release room.
+
+pub mod sisters;
