@@ -38,11 +38,9 @@ fn toml_files(folder: &Path) -> io::Result<Vec<String>> {
     };
     let mut names = Vec::new();
     for entry in entries {
-        if let Some(name) = entry?.file_name().to_str().and_then(|name| name.strip_suffix(".toml")) {
-            if name != "coverage" {
-                names.push(name.to_owned());
-            }
-        }
+        let name = entry?.file_name();
+        let name = name.to_str().and_then(|name| name.strip_suffix(".toml"));
+        names.extend(name.filter(|name| *name != "coverage").map(str::to_owned));
     }
     names.sort();
     Ok(names)

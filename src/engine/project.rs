@@ -191,7 +191,7 @@ impl View {
             lay(&mut rules, layer);
             severities.push(layer.severity.iter().map(|(name, severity, _)| (name.clone(), *severity)).collect());
         }
-        let stage = parts.iter().filter_map(|part| part.stage).last().unwrap_or(base.stage);
+        let stage = parts.iter().rev().find_map(|part| part.stage).unwrap_or(base.stage);
         let severity = |rule: &Rule| {
             let decided = severities.iter().rev().find_map(|overrides| decide(overrides, &rule.id));
             decided.unwrap_or_else(|| rules.severity(rule))

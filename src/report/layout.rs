@@ -192,7 +192,6 @@ fn cell_width(cell: &Cell) -> usize {
 }
 
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
     use crate::source::{Source, SourceId, Span};

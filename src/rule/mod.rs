@@ -26,6 +26,9 @@ use crate::source::{SourceId, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// How a kind makes the check of one rule.
+pub type Build = fn(&Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>>;
+
 /// A kind of rule: code that packs use by name.
 pub struct Kind {
     /// As packs name it, such as `wording/substitute`.
@@ -35,7 +38,7 @@ pub struct Kind {
     /// The keys of its own that a rule table may hold beside the common ones.
     pub keys: &'static [Key],
     /// Makes the check of one rule; mistakes that shapes cannot express come back as diagnostics in the pack.
-    pub build: fn(&Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>>,
+    pub build: Build,
 }
 
 /// What a kind builds a check from.

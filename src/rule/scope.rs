@@ -8,8 +8,11 @@ pub struct Scope {
     names: Vec<&'static str>,
 }
 
+/// Whether a name covers a block.
+type Covers = fn(&Block) -> bool;
+
 /// Every name a pack may give under `scope`, with what it covers.
-const NAMES: &[(&str, fn(&Block) -> bool)] = &[
+const NAMES: &[(&str, Covers)] = &[
     ("title", |block| block.kind == BlockKind::Title),
     ("heading", |block| matches!(block.kind, BlockKind::Heading(_))),
     ("heading-1", |block| block.kind == BlockKind::Heading(1)),

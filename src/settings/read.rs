@@ -257,7 +257,7 @@ fn too_deep(text: &str) -> Option<usize> {
     let mut previous = 0u8;
     for (at, byte) in text.bytes().enumerate() {
         match (byte, quote) {
-            (b'\n', _) => (comment, depth, quote) = (false, if quote.is_some() { depth } else { depth }, None),
+            (b'\n', _) => (comment, quote) = (false, None),
             (_, _) if comment => {}
             (b'"' | b'\'', None) => quote = Some(byte),
             (_, Some(open)) => quote = if byte == open && previous != b'\\' { None } else { Some(open) },
