@@ -235,20 +235,31 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         let Some(path) = named.get(path) else { return (false, false) };
         (true, work.changed.is_none_or(|changed| changed.touches_lines(path, start.line..=end.line)))
     };
-    for (outcome, problems, read) in outcomes {
+    let mut notes = Vec::new();
+    let mut found = Vec::new();
+    for (mut outcome, problems, read) in outcomes {
+        notes.append(&mut outcome.notes);
         ran.summary.files += read;
         ran.summary.problems.extend(problems);
         ran.summary.releases.extend(outcome.releases);
         ran.summary.pairs.extend(outcome.pairs);
         ran.summary.silenced.stet += outcome.stood;
-        for finding in outcome.findings {
-            let related = finding.related.iter().map(|related| counts(&related.path, related.start, related.end));
-            let places = std::iter::once(counts(&finding.path, finding.start, finding.end)).chain(related);
-            match places.fold((false, false), |all, place| (all.0 | place.0, all.1 | place.1)) {
-                (_, true) => ran.findings.push(finding),
-                (true, false) => ran.summary.silenced.unchanged += 1,
-                (false, false) => {}
-            }
+        found.extend(outcome.findings);
+    }
+    let again = |path: &str| {
+        let release = releases.iter().find(|release| release.iter().any(|file| file.shown == path))?;
+        let file = release.iter().find(|file| file.shown == path)?;
+        read_draft(home, &loaded, file, release.len() > 1, work).ok()
+    };
+    let judged = loaded.project.judge(notes, &again);
+    ran.summary.silenced.stet += judged.stood;
+    for finding in found.into_iter().chain(judged.findings) {
+        let related = finding.related.iter().map(|related| counts(&related.path, related.start, related.end));
+        let places = std::iter::once(counts(&finding.path, finding.start, finding.end)).chain(related);
+        match places.fold((false, false), |all, place| (all.0 | place.0, all.1 | place.1)) {
+            (_, true) => ran.findings.push(finding),
+            (true, false) => ran.summary.silenced.unchanged += 1,
+            (false, false) => {}
         }
     }
     let view = loaded.project.view("");
@@ -308,20 +319,21 @@ fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
 fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>) -> (Outcome, Vec<Problem>, usize) {
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
     for file in release {
-        let overlaid = work.overlay.get(&files::absolute(&file.path)).cloned();
-        let bytes = overlaid.map_or_else(|| files::read(&file.path), Ok);
-        let source =
-            bytes.and_then(|bytes| Source::from_bytes(file.shown.clone(), bytes).map_err(|error| error.to_string()));
-        match source {
-            Ok(source) => {
-                let below = home.relative(&file.path);
-                let options = read_options(loaded, &below, release.len() > 1, work.inputs);
-                drafts.push(Draft { source: Arc::new(source), options, below });
-            }
+        match read_draft(home, loaded, file, release.len() > 1, work) {
+            Ok(draft) => drafts.push(draft),
             Err(message) => problems.push(Problem::with(file.shown.clone(), message)),
         }
     }
     (loaded.project.check(&drafts), problems, drafts.len())
+}
+
+fn read_draft(home: &Home, loaded: &Loaded, file: &File, has_sisters: bool, work: &Work<'_>) -> Result<Draft, String> {
+    let overlaid = work.overlay.get(&files::absolute(&file.path)).cloned();
+    let bytes = overlaid.map_or_else(|| files::read(&file.path), Ok)?;
+    let source = Source::from_bytes(file.shown.clone(), bytes).map_err(|error| error.to_string())?;
+    let below = home.relative(&file.path);
+    let options = read_options(loaded, &below, has_sisters, work.inputs);
+    Ok(Draft { source: Arc::new(source), options, below })
 }
 
 fn read_options(loaded: &Loaded, path: &str, has_sisters: bool, inputs: &Inputs) -> ReadOptions {

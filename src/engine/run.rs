@@ -2,11 +2,12 @@
 
 use super::project::{Project, View};
 use super::stet;
-use crate::diagnostic::{Diagnostic, fingerprints};
+use crate::diagnostic::{Diagnostic, Severity, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Noted, Reading, Stage};
-use crate::source::{Source, SourceId, SourceSet};
+use crate::rule::{Findings, Noted, Reading, Rule, Stage};
+use crate::source::{Source, SourceId, SourceSet, Span};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A draft as it comes in.
@@ -40,8 +41,12 @@ pub struct Outcome {
 pub struct Note {
     /// The rule's id.
     pub rule: String,
-    /// The draft.
+    /// The draft, as reports name it.
     pub path: String,
+    /// Its path below the project's root.
+    pub below: String,
+    /// Which release of the draft.
+    pub document: usize,
     /// What it keeps.
     pub noted: Vec<Noted>,
 }
@@ -66,7 +71,7 @@ impl Project {
             for document in documents {
                 let reading = Reading::new(document, &sources, stage(document, view.stage));
                 found.extend(document.problems.iter().cloned());
-                found.extend(check_document(&view, &reading, &mut outcome.notes));
+                found.extend(check_document(&view, below, &reading, &mut outcome.notes));
                 outcome.releases.push(summary(path, &reading));
                 let (read, problems) = stet::read(document);
                 stets.extend(read);
@@ -76,10 +81,71 @@ impl Project {
         outcome.stood = stet::apply(&mut stets, &mut found);
         let view = self.view(&first.below);
         let known: Vec<&str> = view.rules.rules().iter().map(|rule| rule.id.as_str()).collect();
-        found.extend(stet::unused(&stets, &|rule| view.runs(rule), &known));
+        // Whether a stet silences what is judged over all documents is not known here.
+        let judged = |id: &str| outcome.notes.iter().any(|note| note.rule == id);
+        found.extend(stet::unused(&stets, &|rule| view.runs(rule) && !judged(rule), &known));
         outcome.findings = resolve(found, &sources);
         outcome
     }
+}
+
+impl Project {
+    /// Judges what the project-wide rules kept of all documents, in any order. Only the drafts that a finding stands in are read
+    /// again, through `read`.
+    pub fn judge(&self, mut notes: Vec<Note>, read: &dyn Fn(&str) -> Option<Draft>) -> Outcome {
+        notes.sort_by(|a, b| (&a.rule, &a.path, a.document).cmp(&(&b.rule, &b.path, b.document)));
+        let view = self.view("");
+        let mut sources = view.sources.clone();
+        let mut paths: Vec<&str> = notes.iter().map(|note| note.path.as_str()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        // The texts are not needed to judge, only their names; most are never read again.
+        let first = sources.iter().count();
+        let ids: HashMap<&str, SourceId> =
+            paths.iter().map(|path| (*path, sources.add(Source::from_text(*path, "")))).collect();
+        let mut found = Vec::new();
+        for notes in notes.chunk_by(|a, b| a.rule == b.rule) {
+            let Some((rule, severity)) = notes.first().and_then(|note| self.in_force(note)) else { continue };
+            let kept: Vec<_> = notes.iter().map(|note| (ids[note.path.as_str()], note.noted.clone())).collect();
+            let mut findings = Findings::new(&rule, severity);
+            rule.check.judge(&kept, &mut findings);
+            found.extend(findings.into_list());
+        }
+        let used: BTreeSet<SourceId> = found.iter().flat_map(places).filter(|id| id.0 as usize >= first).collect();
+        let mut outcome = Outcome::default();
+        let mut texts = view.sources.clone();
+        let mut stets = Vec::new();
+        for path in paths {
+            let draft = used.contains(&ids[path]).then(|| read(path)).flatten();
+            let id = match &draft {
+                Some(draft) => texts.add_shared(draft.source.clone()),
+                None => texts.add(Source::from_text(path, "")),
+            };
+            let documents = draft.iter().flat_map(|draft| document::read(&draft.source, id, &draft.options));
+            stets.extend(documents.flat_map(|document| stet::read(&document).0));
+        }
+        // A draft that changed meanwhile has other places; what was found in it is of yesterday.
+        found.retain(|finding| spans(finding).all(|span| texts.get(span.source).text().get(span.range()).is_some()));
+        outcome.stood = stet::apply(&mut stets, &mut found);
+        outcome.findings = resolve(found, &texts);
+        outcome
+    }
+
+    /// The rule that kept a note, with its severity there.
+    fn in_force(&self, note: &Note) -> Option<(Rule, Severity)> {
+        let view = self.view(&note.below);
+        let found = view.active().find(|(rule, _)| rule.id == note.rule);
+        found.map(|(rule, severity)| (rule.clone(), severity))
+    }
+}
+
+/// Every place that a finding names.
+fn spans(finding: &Diagnostic) -> impl Iterator<Item = Span> + '_ {
+    std::iter::once(&finding.primary).chain(&finding.related).map(|label| label.span)
+}
+
+fn places(finding: &Diagnostic) -> impl Iterator<Item = SourceId> + '_ {
+    spans(finding).map(|span| span.source)
 }
 
 /// How far a text has come, by its own word where it has one.
@@ -92,7 +158,7 @@ fn stage(document: &Document, otherwise: Stage) -> Stage {
 }
 
 /// Runs every rule in force on one document.
-fn check_document(view: &View, reading: &Reading<'_>, notes: &mut Vec<Note>) -> Vec<Diagnostic> {
+fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut Vec<Note>) -> Vec<Diagnostic> {
     let document = reading.document;
     let language = document.language.tag.as_deref();
     let compiled = view.compiled(language);
@@ -107,7 +173,13 @@ fn check_document(view: &View, reading: &Reading<'_>, notes: &mut Vec<Note>) -> 
         found.extend(findings.into_list());
         let noted = rule.check.summarise(reading);
         if !noted.is_empty() {
-            notes.push(Note { rule: rule.id.clone(), path: reading.path().to_owned(), noted });
+            notes.push(Note {
+                rule: rule.id.clone(),
+                path: reading.path().to_owned(),
+                below: below.to_owned(),
+                document: document.index,
+                noted,
+            });
         }
     }
     for finding in &mut found {
@@ -143,4 +215,80 @@ fn resolve(mut found: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
     found.dedup();
     let prints = fingerprints(&found, sources);
     found.iter().zip(prints).map(|(finding, print)| Finding::resolve(finding, sources, print)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::ReadOptions;
+    use crate::engine::Settings;
+    use crate::rule::{Check, Hit, Kind, Pack};
+
+    /// Notes the first word of every document, and reports a first word that only one document has.
+    struct FirstWord;
+
+    impl Check for FirstWord {
+        fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
+            if reading.text().contains("odd") {
+                out.push(out.finding(reading.span(0..1), "odd"));
+            }
+        }
+
+        fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
+            let form = reading.text().split(' ').next().unwrap_or_default().to_owned();
+            vec![Noted { key: String::new(), range: reading.span(0..form.len()).range(), form }]
+        }
+
+        fn judge(&self, notes: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
+            let all: Vec<_> = notes.iter().flat_map(|(id, noted)| noted.iter().map(move |n| (*id, n))).collect();
+            for (id, noted) in &all {
+                if all.iter().filter(|(_, other)| other.form == noted.form).count() == 1 {
+                    out.push(out.finding(Span::new(*id, noted.range.clone()), "alone"));
+                }
+            }
+        }
+    }
+
+    static KIND: Kind = Kind { name: "test/first", page: "", keys: &[], build: |_| Ok(Box::new(FirstWord)) };
+
+    fn project() -> Project {
+        let mut settings = Settings::default();
+        let id = settings.sources.add(Source::from_text("p.toml", "[[rule]]\nid = 'a/b'\nkind = 'test/first'\n"));
+        let (pack, problems) = Pack::read(settings.sources.get(id), id, &[&KIND], &settings.resources);
+        assert!(problems.is_empty());
+        settings.packs.push(pack);
+        Project::new(settings).0
+    }
+
+    fn draft(path: &str, text: &str) -> Draft {
+        let options = ReadOptions::default();
+        Draft { source: Arc::new(Source::from_text(path, text)), options, below: path.into() }
+    }
+
+    #[test]
+    fn what_all_documents_tell_is_judged_whatever_their_order_and_read_again_only_where_it_is_found() {
+        let project = project();
+        let texts = [("c.txt", "Two words."), ("a.txt", "One word."), ("b.txt", "One more.")];
+        let mut notes: Vec<Note> = texts.iter().flat_map(|(p, t)| project.check(&[draft(p, t)]).notes).collect();
+        for _ in 0..2 {
+            notes.reverse();
+            let read = std::cell::RefCell::new(Vec::new());
+            let judged = project.judge(notes.clone(), &|path| {
+                read.borrow_mut().push(path.to_owned());
+                texts.iter().find(|(known, _)| *known == path).map(|(path, text)| draft(path, text))
+            });
+            let found: Vec<_> = judged.findings.iter().map(|f| (f.path.as_str(), f.text.as_str())).collect();
+            assert_eq!(found, [("c.txt", "Two")]);
+            assert_eq!(read.into_inner(), ["c.txt"]);
+        }
+        // A draft that is gone meanwhile takes its findings with it.
+        assert!(project.judge(notes, &|_| None).findings.is_empty());
+    }
+
+    #[test]
+    fn sisters_are_checked_together_and_findings_come_in_one_order() {
+        let outcome = project().check(&[draft("b.txt", "odd"), draft("a.txt", "odd")]);
+        let paths: Vec<_> = outcome.findings.iter().map(|finding| finding.path.as_str()).collect();
+        assert_eq!(paths, ["a.txt", "b.txt"]);
+    }
 }
