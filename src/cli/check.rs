@@ -3,6 +3,7 @@
 use super::console::Color;
 use super::load::Choices;
 use super::run::{Filters, Inputs, Overlay, Ran, run as check_all};
+use super::watch::watch;
 use super::{Console, Status, summary};
 use crate::config::FailOn;
 use crate::report::{self, Format, Report, Style, statistics};
@@ -39,6 +40,9 @@ pub(super) struct Arguments {
     /// Count findings by rule at the end
     #[arg(long, help_heading = "Output")]
     statistics: bool,
+    /// Check again whenever a file changes
+    #[arg(long, help_heading = "Output")]
+    watch: bool,
 }
 
 /// A format by its name, with the one that was meant.
@@ -62,6 +66,13 @@ fn fail_on(name: &str) -> Result<FailOn, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+    if arguments.watch {
+        watch(&arguments.inputs, console, || once(arguments, console).map(drop))?;
+    }
+    once(arguments, console)
+}
+
+fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     let mut ran = check_all(&arguments.inputs, &arguments.choices, &arguments.filters, &Overlay::new(), console)?;
     let style = Style {
         color: console.colors(arguments.color),

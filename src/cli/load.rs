@@ -1,6 +1,7 @@
 //! A project's settings read from disk: copydesk.toml, the packs, profiles and registers it names, and what the command line
 //! adds. Files that lie outside the repository are not opened: a configuration may come from anyone who sends a pull request.
 
+use super::dictionaries::Dictionaries;
 use super::discover::Home;
 use super::files::{self, absolute, shown};
 use crate::config::{self, Config, FailOn, FilesTable, Layer, Reference};
@@ -12,6 +13,7 @@ use crate::rule::Stage;
 use crate::source::{Source, SourceId, SourceSet, Span, embedded};
 use globset::GlobBuilder;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the command line says about rules.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -57,7 +59,8 @@ pub(super) struct Loaded {
 
 /// Reads the project at `home`.
 pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
-    let mut loader = Loader { home, settings: Settings::default(), mistakes: Vec::new(), problems: Vec::new() };
+    let settings = Settings { resources: Arc::new(Dictionaries::new(home)), ..Settings::default() };
+    let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new() };
     let config = loader.config();
     loader.packs(&config);
     loader.profiles(&config, &choices.profile);

@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod completions;
 mod console;
+mod dictionaries;
 mod discover;
 mod explain;
 mod files;
@@ -17,6 +18,7 @@ mod rules;
 mod run;
 mod schema;
 mod summary;
+mod watch;
 mod write;
 
 use clap::{CommandFactory, Parser, Subcommand};

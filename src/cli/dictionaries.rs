@@ -1,0 +1,96 @@
+//! Hunspell dictionaries from the project's folder or from where the system keeps them. None is part of copydesk: their licences
+//! differ.
+
+use super::discover::Home;
+use super::files::{self, shown};
+use crate::rule::Resources;
+use crate::source::Source;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a dictionary was found to be, or why there is none.
+type Found = Result<Arc<spellbook::Dictionary>, String>;
+
+/// The dictionaries that rules of a project name, each read once.
+pub(super) struct Dictionaries {
+    home: Home,
+    known: Mutex<HashMap<String, Found>>,
+}
+
+impl Dictionaries {
+    pub fn new(home: &Home) -> Self {
+        Dictionaries { home: home.clone(), known: Mutex::default() }
+    }
+
+    fn find(&self, name: &str) -> Result<PathBuf, String> {
+        let stem = Path::new(name);
+        let project = self.home.config.as_deref().and_then(Path::parent).unwrap_or(&self.home.root);
+        if stem.is_relative() {
+            let beside = project.join(stem);
+            if with_ending(&beside, "dic").is_file() {
+                // A dictionary is only read, but a configuration must not tell what lies elsewhere on the machine.
+                let inside =
+                    |path: &Path| Some(path.canonicalize().ok()?.starts_with(self.home.fence.canonicalize().ok()?));
+                return match inside(&with_ending(&beside, "dic")) {
+                    Some(true) => Ok(beside),
+                    _ => Err(format!("the dictionary “{name}” lies outside the repository and is not opened")),
+                };
+            }
+        }
+        // Only a plain name is looked for in the system's folders.
+        if stem.components().count() == 1 {
+            let found = system_folders().into_iter().map(|folder| folder.join(stem));
+            if let Some(path) = found.into_iter().find(|path| with_ending(path, "dic").is_file()) {
+                return Ok(path);
+            }
+        }
+        Err(format!("there is no dictionary “{name}” in the project or on this system"))
+    }
+
+    fn read(&self, name: &str) -> Found {
+        let path = self.find(name)?;
+        let text = |ending: &str| {
+            let path = with_ending(&path, ending);
+            let bytes = files::read(&path).map_err(|why| format!("{}: {why}", shown(&path)))?;
+            Ok::<_, String>(decode(&path, bytes))
+        };
+        let (affixes, words) = (text("aff")?, text("dic")?);
+        let dictionary = spellbook::Dictionary::new(&affixes, &words);
+        dictionary.map(Arc::new).map_err(|error| format!("the dictionary “{name}” cannot be read: {error}"))
+    }
+}
+
+impl Resources for Dictionaries {
+    fn dictionary(&self, name: &str) -> Found {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(name.to_owned()).or_insert_with(|| self.read(name)).clone()
+    }
+}
+
+/// Appended, not replaced: a name may hold a dot.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Dictionaries of old are not in UTF-8; nearly all of those are Latin-1.
+fn decode(path: &Path, bytes: Vec<u8>) -> String {
+    match Source::from_bytes(shown(path), bytes.clone()) {
+        Ok(source) => source.text().to_owned(),
+        Err(_) => bytes.into_iter().map(char::from).collect(),
+    }
+}
+
+/// Where systems keep Hunspell dictionaries.
+fn system_folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> =
+        std::env::var_os("DICPATH").map(|all| std::env::split_paths(&all).collect()).unwrap_or_default();
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    folders.extend(home.iter().flat_map(|home| [home.join(".local/share/hunspell"), home.join("Library/Spelling")]));
+    let shared = ["/usr/local/share", "/usr/share", "/opt/homebrew/share"].map(Path::new);
+    folders.extend(shared.iter().flat_map(|folder| [folder.join("hunspell"), folder.join("myspell/dicts")]));
+    folders
+}
