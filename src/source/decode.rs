@@ -66,7 +66,7 @@ impl Encoding {
         Some(bytes)
     }
 
-    fn encoded_len(&self, text: &str) -> usize {
+    pub(super) fn encoded_len(&self, text: &str) -> usize {
         if self.encoding == UTF_8 {
             text.len()
         } else if self.encoding == UTF_16LE || self.encoding == UTF_16BE {

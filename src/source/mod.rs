@@ -4,6 +4,7 @@
 mod decode;
 pub mod embedded;
 mod lines;
+mod marks;
 
 pub use decode::{DecodeError, Encoding};
 
@@ -58,19 +59,26 @@ pub struct Source {
     text: String,
     encoding: Encoding,
     lines: std::sync::OnceLock<Vec<usize>>,
+    marks: std::sync::OnceLock<marks::Marks>,
 }
 
 impl Source {
     /// A source from text that is already UTF-8 (an editor's buffer, a test, a builtin pack).
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { path: path.into(), text: text.into(), encoding: Encoding::utf8(), lines: Default::default() }
+        Source {
+            path: path.into(),
+            text: text.into(),
+            encoding: Encoding::utf8(),
+            lines: Default::default(),
+            marks: Default::default(),
+        }
     }
 
     /// A source from the bytes of a file. UTF-8, UTF-16 with a byte-order mark, and legacy encodings that are recognised
     /// with certainty are read; anything else is an error that names the first byte that could not be read.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
         let (text, encoding) = decode::decode(bytes)?;
-        Ok(Source { path: path.into(), text, encoding, lines: Default::default() })
+        Ok(Source { path: path.into(), text, encoding, lines: Default::default(), marks: Default::default() })
     }
 
     /// The path as reports show it: relative to where the user stands, with `/` between its parts.
@@ -99,12 +107,10 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= byte);
         let start = starts[line - 1];
-        Position {
-            byte: self.encoding.disk_offset(&self.text, byte),
-            line,
-            column: self.text[start..byte].chars().count() + 1,
-            byte_column: byte - start + 1,
-        }
+        let marks = self.marks.get_or_init(|| marks::Marks::new(&self.text, &self.encoding));
+        let (chars, disk) = marks.at(&self.text, byte, &self.encoding);
+        let (before, _) = marks.at(&self.text, start, &self.encoding);
+        Position { byte: disk, line, column: chars - before + 1, byte_column: byte - start + 1 }
     }
 
     /// Line, from 1, of a byte of the decoded text.
