@@ -2,7 +2,7 @@
 
 use super::files::{self, shown};
 use super::load::Choices;
-use super::run::{BASELINE, Filters, Inputs, Overlay, Ran, run as check_all};
+use super::run::{BASELINE, Filters, Inputs, Overlay, Ran, Request, run as check_all};
 use super::{Console, Status, summary, summary::plural, write};
 use crate::engine::baseline::Baseline;
 use crate::report::{Finding, Problem};
@@ -27,8 +27,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
-    let (inputs, choices) = (&arguments.inputs, &arguments.choices);
-    let mut ran = check_all(inputs, choices, &Filters::default(), &Overlay::new(), console)?;
+    let Arguments { inputs, choices, .. } = arguments;
+    let (filters, overlay) = (Filters::default(), Overlay::new());
+    let request = Request { inputs, choices, filters: &filters, overlay: &overlay, excerpts: false };
+    let mut ran = check_all(request, console)?;
     let path = &arguments.output;
     let (old, bytes) = match path.exists() {
         false => (Baseline::default(), None),

@@ -2,7 +2,7 @@
 
 use super::console::Color;
 use super::load::Choices;
-use super::run::{Filters, Inputs, Overlay, Ran, run as check_all};
+use super::run::{Filters, Inputs, Overlay, Ran, Request, run as check_all};
 use super::watch::watch;
 use super::{Console, Status, summary};
 use crate::config::FailOn;
@@ -73,7 +73,15 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
 }
 
 fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
-    let mut ran = check_all(&arguments.inputs, &arguments.choices, &arguments.filters, &Overlay::new(), console)?;
+    let formats = || std::iter::once(arguments.format).chain(arguments.report.iter().map(|(format, _)| *format));
+    let request = Request {
+        inputs: &arguments.inputs,
+        choices: &arguments.choices,
+        filters: &arguments.filters,
+        overlay: &Overlay::new(),
+        excerpts: formats().any(|format| format.excerpts),
+    };
+    let mut ran = check_all(request, console)?;
     let style = Style {
         color: console.colors(arguments.color),
         width: console.width,

@@ -2,7 +2,7 @@
 
 use super::files::{self, absolute, shown};
 use super::load::Choices;
-use super::run::{Filters, Inputs, Overlay, Ran, read_standard_input, run as check_all};
+use super::run::{Filters, Inputs, Overlay, Ran, Request, read_standard_input, run as check_all};
 use super::{Console, Status, summary, summary::plural, write};
 use crate::diagnostic::Applicability;
 use crate::engine::fix::{Corrected, correct};
@@ -50,7 +50,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     }
     let mut ran = Ran::default();
     for _ in 0..ROUNDS {
-        let round = check_all(&arguments.inputs, &arguments.choices, &arguments.filters, &overlay, console)?;
+        let Arguments { inputs, choices, filters, .. } = arguments;
+        let request = Request { inputs, choices, filters, overlay: &overlay, excerpts: false };
+        let round = check_all(request, console)?;
         let corrected = corrections(&round, least, &originals, &overlay);
         ran = round;
         refused = corrected.refused;

@@ -108,16 +108,22 @@ impl Ran {
     }
 }
 
+/// What is asked of a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Request<'a> {
+    pub inputs: &'a Inputs,
+    pub choices: &'a Choices,
+    pub filters: &'a Filters,
+    pub overlay: &'a Overlay,
+    /// Whether the lines around findings will be shown; of a large tree they are the most of what a run holds.
+    pub excerpts: bool,
+}
+
 /// Checks what the inputs name.
-pub(super) fn run(
-    inputs: &Inputs,
-    choices: &Choices,
-    filters: &Filters,
-    overlay: &Overlay,
-    console: &Console,
-) -> io::Result<Ran> {
+pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
+    let Request { inputs, choices, filters, excerpts, .. } = request;
     let mut ran = Ran::default();
-    let mut overlay = overlay.clone();
+    let mut overlay = request.overlay.clone();
     let paths = named(inputs, &mut overlay)?;
     let found = files::find(&paths, inputs.jobs());
     ran.notes.extend(found.note());
@@ -149,7 +155,7 @@ pub(super) fn run(
         let first = paths.iter().find(|path| path.exists());
         by_home.extend(first.map(|path| (homes.of(path, path.is_dir()), Vec::new())));
     }
-    let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), console };
+    let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), excerpts, console };
     for (home, files) in by_home {
         check_project(&home, load(&home, choices), files, &work, &mut ran);
     }
@@ -200,6 +206,7 @@ struct Work<'a> {
     inputs: &'a Inputs,
     overlay: &'a Overlay,
     changed: Option<&'a Changed>,
+    excerpts: bool,
     console: &'a Console,
 }
 
@@ -216,7 +223,10 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
     }
     let progress = Progress::new(releases.len(), work.console.watched());
     let check = |release: &Vec<File>| {
-        let checked = check_release(home, &loaded, release, work);
+        let mut checked = check_release(home, &loaded, release, work);
+        if !work.excerpts {
+            checked.0.findings.iter_mut().for_each(Finding::forget_excerpts);
+        }
         progress.step();
         checked
     };

@@ -5,7 +5,7 @@ use super::{Format, Report, Style, by_path};
 use std::io::{self, Write};
 
 pub(super) const FORMAT: Format =
-    Format { name: "checkstyle", about: "Jenkins and others that read Checkstyle", write };
+    Format { name: "checkstyle", about: "Jenkins and others that read Checkstyle", excerpts: false, write };
 
 fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")?;

@@ -9,7 +9,7 @@ const AROUND: usize = 240;
 const LABEL: usize = 480;
 
 /// A piece of a source, cut at line ends where they are near enough.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Excerpt {
     /// The piece, as it stands in the decoded source.
     pub text: String,

@@ -132,6 +132,13 @@ impl Finding {
         }
     }
 
+    /// Lets the lines around its places go, which only people are shown.
+    pub fn forget_excerpts(&mut self) {
+        for excerpt in std::iter::once(&mut self.excerpt).chain(self.related.iter_mut().map(|r| &mut r.excerpt)) {
+            *excerpt = Excerpt::default();
+        }
+    }
+
     /// Sorts findings as reports show them: path, place, rule.
     pub fn sort(findings: &mut [Finding]) {
         findings.sort_by(|a, b| a.order().cmp(&b.order()));

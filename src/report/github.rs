@@ -5,7 +5,8 @@ use super::{Finding, Format, Report, Style};
 use crate::diagnostic::Severity;
 use std::io::{self, Write};
 
-pub(super) const FORMAT: Format = Format { name: "github", about: "annotations in GitHub Actions", write };
+pub(super) const FORMAT: Format =
+    Format { name: "github", about: "annotations in GitHub Actions", excerpts: false, write };
 
 fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {

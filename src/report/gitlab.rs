@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use xxhash_rust::xxh3::xxh3_128;
 
-pub(super) const FORMAT: Format = Format { name: "gitlab", about: "Code Quality in GitLab merge requests", write };
+pub(super) const FORMAT: Format =
+    Format { name: "gitlab", about: "Code Quality in GitLab merge requests", excerpts: false, write };
 
 fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let issues: Vec<Value> = report.findings.iter().map(issue).collect();

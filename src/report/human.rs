@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use termcolor::{Ansi, NoColor};
 
-pub(super) const FORMAT: Format = Format { name: "human", about: "people, at a terminal", write };
+pub(super) const FORMAT: Format = Format { name: "human", about: "people, at a terminal", excerpts: true, write };
 
 /// Findings drawn in full; of more, a table by rule.
 const DRAWN: usize = 200;

@@ -7,7 +7,7 @@ use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
 
 pub(super) const FORMAT: Format =
-    Format { name: "json", about: "scripts: one object with findings and summary", write };
+    Format { name: "json", about: "scripts: one object with findings and summary", excerpts: false, write };
 
 /// The version of the report's form; it changes only when a reader must change.
 pub(super) const VERSION: u32 = 1;

@@ -5,7 +5,8 @@ use super::{Finding, Format, Report, Style, by_path};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-pub(super) const FORMAT: Format = Format { name: "junit", about: "CI servers that show test results", write };
+pub(super) const FORMAT: Format =
+    Format { name: "junit", about: "CI servers that show test results", excerpts: false, write };
 
 fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let read = report.summary.releases.iter().map(|release| (release.path.as_str(), &[] as &[Finding]));

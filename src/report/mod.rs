@@ -67,6 +67,8 @@ pub struct Format {
     pub name: &'static str,
     /// Who reads it, in a few words.
     pub about: &'static str,
+    /// Whether it shows the lines around findings.
+    pub excerpts: bool,
     /// Writes the report.
     pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }

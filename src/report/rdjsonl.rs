@@ -6,7 +6,8 @@ use crate::source::Position;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-pub(super) const FORMAT: Format = Format { name: "rdjsonl", about: "reviewdog, with suggestions", write };
+pub(super) const FORMAT: Format =
+    Format { name: "rdjsonl", about: "reviewdog, with suggestions", excerpts: false, write };
 
 fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-pub(super) const FORMAT: Format = Format { name: "sarif", about: "code scanning (SARIF 2.1.0)", write };
+pub(super) const FORMAT: Format =
+    Format { name: "sarif", about: "code scanning (SARIF 2.1.0)", excerpts: false, write };
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 

@@ -4,7 +4,8 @@ use super::visible::visible;
 use super::{Format, Report, Style};
 use std::io::{self, Write};
 
-pub(super) const FORMAT: Format = Format { name: "short", about: "one line a finding, for editors and grep", write };
+pub(super) const FORMAT: Format =
+    Format { name: "short", about: "one line a finding, for editors and grep", excerpts: false, write };
 
 fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {
