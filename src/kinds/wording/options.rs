@@ -77,14 +77,19 @@ impl Tokens {
 
     /// The hits that count: of a pattern, in prose, outside exceptions, and outside quotations unless the rule asks for them.
     pub fn matches<'h>(&'h self, reading: &'h Reading<'_>, hits: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
-        let excepted = |range: &Range<usize>| {
-            let near = hits.iter().filter(|hit| hit.pattern >= self.exceptions);
-            near.clone().any(|hit| hit.range.start <= range.start && range.end <= hit.range.end)
+        // Where exceptions start, and how far any that started so far reaches.
+        let mut reach: Vec<(usize, usize)> = Vec::new();
+        for hit in hits.iter().filter(|hit| hit.pattern >= self.exceptions) {
+            let far = reach.last().map_or(0, |&(_, far)| far);
+            reach.push((hit.range.start, far.max(hit.range.end)));
+        }
+        let excepted = move |range: &Range<usize>| {
+            let before = reach.partition_point(|&(start, _)| start <= range.start);
+            before > 0 && reach[before - 1].1 >= range.end
         };
-        let any_exception = hits.iter().any(|hit| hit.pattern >= self.exceptions);
         hits.iter().filter(move |hit| {
             hit.pattern < self.exceptions
-                && !(any_exception && excepted(&hit.range))
+                && !excepted(&hit.range)
                 && !reading.is_opaque(&hit.range)
                 && (self.in_quotations || !reading.is_quoted(&hit.range))
         })

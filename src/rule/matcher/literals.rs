@@ -6,8 +6,11 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// More literals than this for one pattern wake it no more rarely than asking about every block.
 const MOST: usize = 256;
 
-/// Bytes a required literal must have to be worth looking for.
-const SHORTEST: usize = 2;
+/// Letters and digits a required literal must have to be worth looking for; a mark of punctuation is worth it by itself.
+const SHORTEST: usize = 3;
+
+/// Characters of a class that are looked for one by one.
+const SMALL_CLASS: usize = 8;
 
 /// Literals, ASCII letters in lower case, one of which stands in every match of a pattern; for a pattern that is a literal itself,
 /// every way it may be written. `None` where the pattern requires none.
@@ -26,11 +29,68 @@ pub(super) fn required(pattern: &Pattern) -> Option<Vec<String>> {
     Some(literals)
 }
 
-/// The expression that wakes a pattern without required literals: the pattern itself, or what is left without look-around.
+/// The expression over bytes that wakes a pattern without required literals: it matches wherever the pattern does, and perhaps
+/// elsewhere. Boundaries, counts and the kinds of letters outside ASCII are left out, so that the expressions of many rules
+/// make one small automaton.
 pub(super) fn waker(pattern: &Pattern) -> String {
     let flags = if pattern.ignore_case { "(?im)" } else { "(?m)" };
-    let source = format!("{flags}(?:{})", without_look_around(&pattern.text));
-    if regex_syntax::parse(&source).is_ok() { source } else { String::new() }
+    match regex_syntax::parse(&format!("{flags}(?:{})", without_look_around(&pattern.text))) {
+        Ok(hir) => loose(trimmed(&hir)),
+        Err(_) => String::new(),
+    }
+}
+
+/// The expression without what may be absent at its end: whether there is a match does not depend on it.
+fn trimmed(hir: &Hir) -> Vec<&Hir> {
+    let parts = match hir.kind() {
+        HirKind::Concat(parts) => parts.iter().collect(),
+        _ => vec![hir],
+    };
+    let may_be_absent = |hir: &&&Hir| hir.properties().minimum_len() == Some(0);
+    let before = parts.iter().take_while(may_be_absent).count();
+    let after = parts[before..].iter().rev().take_while(may_be_absent).count();
+    parts[before..parts.len() - after].to_vec()
+}
+
+fn loose(parts: Vec<&Hir>) -> String {
+    parts.into_iter().map(looser).collect()
+}
+
+fn looser(hir: &Hir) -> String {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => String::new(),
+        HirKind::Literal(literal) => literal.0.iter().map(|byte| format!(r"\x{byte:02x}")).collect(),
+        HirKind::Class(class) => loose_class(class),
+        HirKind::Capture(capture) => looser(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().map(looser).collect(),
+        HirKind::Alternation(branches) => {
+            format!("(?:{})", branches.iter().map(looser).collect::<Vec<_>>().join("|"))
+        }
+        HirKind::Repetition(repetition) => {
+            let mark = match (repetition.min, repetition.max) {
+                (0, Some(1)) => "?",
+                (0, _) => "*",
+                (_, Some(1)) => "",
+                _ => "+",
+            };
+            format!("(?:{}){mark}", looser(&repetition.sub))
+        }
+    }
+}
+
+/// A class with all characters outside ASCII alike.
+fn loose_class(class: &Class) -> String {
+    let ranges: Vec<(u32, u32)> = match class {
+        Class::Unicode(class) => class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect(),
+        Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
+    };
+    let ascii = ranges.iter().filter(|(start, _)| *start < 0x80);
+    let ascii: String = ascii.map(|(start, end)| format!(r"\x{start:02x}-\x{:02x}", end.min(&0x7f))).collect();
+    match (ascii.is_empty(), ranges.iter().any(|(_, end)| *end >= 0x80)) {
+        (true, _) => r"[\x80-\xff]+".to_owned(),
+        (false, true) => format!(r"(?:[{ascii}]|[\x80-\xff]+)"),
+        (false, false) => format!("[{ascii}]"),
+    }
 }
 
 /// How a literal may be written; the automaton folds ASCII letters by itself.
@@ -50,12 +110,18 @@ fn spellings(text: &str, ignore_case: bool) -> Vec<String> {
 
 /// The set of literals that requires most, where it is worth looking for.
 fn best(hir: &Hir) -> Option<Vec<String>> {
-    let worth =
-        |literals: &Vec<String>| literals.len() <= MOST && literals.iter().all(|literal| literal.len() >= SHORTEST);
+    let worth = |literals: &Vec<String>| literals.len() <= MOST && literals.iter().all(|literal| is_worth(literal));
     match hir.kind() {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
             Some(vec![text.to_ascii_lowercase()]).filter(worth)
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let size: u32 = class.iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
+            let chars = || class.iter().flat_map(|range| range.start()..=range.end());
+            (size as usize <= SMALL_CLASS)
+                .then(|| chars().map(|c| c.to_ascii_lowercase().to_string()).collect())
+                .filter(worth)
         }
         HirKind::Capture(capture) => best(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
@@ -70,6 +136,12 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
         }
         _ => None,
     }
+}
+
+/// Whether a literal is rare enough to be looked for.
+fn is_worth(literal: &str) -> bool {
+    let common = |c: char| c.is_ascii_alphanumeric() || " .,-'’".contains(c) || c.is_ascii_control();
+    literal.len() >= SHORTEST && literal.chars().any(|c| !" .,".contains(c)) || literal.chars().any(|c| !common(c))
 }
 
 /// Runs of parts that stand for one ASCII text whatever its case, as `(?i)` writes them.
@@ -168,6 +240,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_wakes_a_pattern_leaves_out_what_makes_automata_large() {
+        assert_eq!(waker(&Pattern::regex(r"\b\d{1,2}(?=x)[ap]m\b")), r"(?:(?:[\x30-\x39]|[\x80-\xff]+))+[\x61-\x61\x70-\x70]\x6d");
+        assert_eq!(waker(&Pattern::regex("a*b?")), "");
+    }
+
+    #[test]
     fn literals_that_must_stand_in_a_match() {
         let of =
             |text: &str, ignore_case| required(&Pattern { text: text.into(), regex: true, ignore_case, word: false });
@@ -177,5 +255,7 @@ mod tests {
         assert_eq!(of(r"(?<!no )reply(?= to)", false), Some(vec!["reply".into()]));
         assert_eq!(of(r"\d+", false), None);
         assert_eq!(of(r"(\w+) \1", false), None);
+        assert_eq!(of(r"\s[—–]\s", false), Some(vec!["–".into(), "—".into()]));
+        assert_eq!(of(r"\d+(?:st|nd)", false), None);
     }
 }

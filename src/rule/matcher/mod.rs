@@ -10,8 +10,17 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Steps that a pattern with look-around may take at one place; one that needs more is given up there and reported.
-const BACKTRACK_LIMIT: usize = 100_000;
+/// Steps that a pattern with look-around may take in one window; one that needs more is given up for the text and reported.
+const BACKTRACK_LIMIT: usize = 200_000;
+
+/// Bytes of a block that a pattern with look-around sees at a time, so that a long block does not use up its steps.
+const WINDOW: usize = 16 * 1024;
+
+/// Bytes that two windows share: a match of a pattern with look-around is seen whole up to this length.
+const OVERLAP: usize = 2 * 1024;
+
+/// Bytes of memory for the automaton that wakes patterns without literals.
+const WAKE_MEMORY: usize = 8 << 20;
 
 /// What a rule looks for in the text. No match crosses from one block into the next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,7 +54,7 @@ pub struct Matcher {
     owners: Vec<Vec<usize>>,
     /// Patterns that require no literal, and the set that wakes them.
     unanchored: Vec<usize>,
-    wake: Option<regex::RegexSet>,
+    wake: Option<regex::bytes::RegexSet>,
 }
 
 /// The hits of one text, by slot.
@@ -97,7 +106,9 @@ impl Pattern {
             return self.text.is_empty().then(|| "an empty pattern matches everywhere".to_owned());
         }
         let error = match regex_syntax::parse(&self.text) {
-            Ok(_) => return regex::Regex::new(&self.text).err().map(|_| "the expression is too large".to_owned()),
+            // Compiling is what costs, and only a counted repetition or a very long expression can be too large.
+            Ok(_) if !self.text.contains('{') && self.text.len() < 4096 => return None,
+            Ok(_) => return self.program().is_none().then(|| "the expression is too large".to_owned()),
             Err(_) if fancy_regex::Regex::new(&self.text).is_ok() => return None,
             Err(error) => error,
         };
@@ -109,9 +120,22 @@ impl Pattern {
         Some(kind)
     }
 
-    fn program(&self) -> Option<Program> {
+    /// An expression with this pattern's options. The boundaries are part of it, so that of several ways to match the one is
+    /// taken that stands between them.
+    fn source(&self, text: &str) -> String {
         let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
-        let source = format!("{flags}(?:{})", self.text);
+        let look_around = regex_syntax::parse(text).is_err();
+        match (self.word, look_around) {
+            (false, _) => format!("{flags}(?:{text})"),
+            (true, false) => {
+                format!(r"{flags}(?:\b{{start-half}}|\b{{end}})(?:{text})(?:\b{{end-half}}|\b{{start}})")
+            }
+            (true, true) => format!(r"{flags}(?:(?<!\w)|(?!\w))(?:{text})(?:(?!\w)|(?<!\w))"),
+        }
+    }
+
+    fn program(&self) -> Option<Program> {
+        let source = self.source(&self.text);
         match regex::Regex::new(&source) {
             Ok(regex) => Some(Program::Linear(regex)),
             Err(_) => fancy_regex::RegexBuilder::new(&source)
@@ -154,7 +178,7 @@ impl Matcher {
         matcher.automaton = automaton(index);
         matcher.unanchored = wakers.iter().map(|(at, _)| *at).collect();
         let sources: Vec<String> = wakers.into_iter().map(|(_, source)| source).collect();
-        matcher.wake = (!sources.is_empty()).then(|| regex::RegexSet::new(&sources).ok()).flatten();
+        matcher.wake = (!sources.is_empty()).then(|| wake(&sources)).flatten();
         matcher
     }
 
@@ -162,16 +186,26 @@ impl Matcher {
     pub fn find(&self, text: &str) -> Hits {
         let mut hits = Hits { by_slot: vec![Vec::new(); self.slots], exhausted: BTreeSet::new() };
         let blocks = Blocks::new(text);
+        // Where the last hit of each literal ended: the first of two that overlap counts.
+        let mut ends: HashMap<usize, usize> = HashMap::new();
         // Patterns to run, each with the blocks in which one of its literals stands.
-        let mut woken: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut woken: Vec<(usize, usize)> = Vec::new();
+        let mut last_woken: Vec<usize> = vec![usize::MAX; self.patterns.len()];
         if let Some(automaton) = &self.automaton {
             for found in automaton.find_overlapping_iter(text) {
                 for &owner in &self.owners[found.pattern().as_usize()] {
                     let compiled = &self.patterns[owner];
                     if compiled.pattern.regex {
-                        woken.insert((owner, blocks.at(found.start())));
+                        let block = blocks.at(found.start());
+                        if std::mem::replace(&mut last_woken[owner], block) != block {
+                            woken.push((owner, block));
+                        }
                     } else if compiled.accepts(text, found.range()) {
-                        hits.push_literal(compiled, found.range());
+                        let end = ends.entry(owner).or_default();
+                        if *end <= found.start() {
+                            *end = found.end();
+                            hits.by_slot[compiled.slot].push(Hit { pattern: compiled.number, range: found.range() });
+                        }
                     }
                 }
             }
@@ -179,12 +213,17 @@ impl Matcher {
         for block in 0..blocks.count() {
             let part = &text[blocks.range(block)];
             match &self.wake {
-                Some(wake) => woken.extend(wake.matches(part).into_iter().map(|at| (self.unanchored[at], block))),
+                Some(wake) => woken.extend(wake.matches(part.as_bytes()).into_iter().map(|at| (self.unanchored[at], block))),
                 None => woken.extend(self.unanchored.iter().map(|&at| (at, block))),
             }
         }
+        woken.sort_unstable();
+        let mut given_up = None;
         for (at, block) in woken {
-            self.patterns[at].run(text, blocks.range(block), &mut hits);
+            if given_up != Some(at) && !self.patterns[at].run(text, blocks.range(block), &mut hits) {
+                given_up = Some(at);
+                hits.exhausted.insert(self.patterns[at].slot);
+            }
         }
         for hits in &mut hits.by_slot {
             hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.pattern));
@@ -203,16 +242,6 @@ impl Hits {
     pub fn exhausted(&self) -> impl Iterator<Item = usize> + '_ {
         self.exhausted.iter().copied()
     }
-
-    /// Keeps the hits of one literal apart: the first of two that overlap.
-    fn push_literal(&mut self, compiled: &Compiled, range: Range<usize>) {
-        let list = &mut self.by_slot[compiled.slot];
-        let overlaps =
-            list.iter().rev().take(16).any(|hit| hit.pattern == compiled.number && hit.range.end > range.start);
-        if !overlaps {
-            list.push(Hit { pattern: compiled.number, range });
-        }
-    }
 }
 
 impl Compiled {
@@ -222,7 +251,8 @@ impl Compiled {
         same && (!self.pattern.word || is_word(text, &range))
     }
 
-    fn run(&self, text: &str, block: Range<usize>, hits: &mut Hits) {
+    /// Adds the matches in a block; `false` when the pattern needed more steps than it may take.
+    fn run(&self, text: &str, block: Range<usize>, hits: &mut Hits) -> bool {
         let part = &text[block.clone()];
         let program = self.program.get_or_init(|| self.pattern.program());
         let mut push = |range: Range<usize>| {
@@ -233,29 +263,63 @@ impl Compiled {
         };
         match program {
             Some(Program::Linear(regex)) => regex.find_iter(part).for_each(|found| push(found.range())),
-            Some(Program::Fancy(regex)) => {
-                for found in regex.find_iter(part) {
-                    match found {
-                        Ok(found) => push(found.start()..found.end()),
-                        Err(_) => {
-                            hits.exhausted.insert(self.slot);
-                            break;
-                        }
-                    }
-                }
-            }
+            Some(Program::Fancy(regex)) => return find_fancy(regex, part, push),
             None => debug_assert!(false, "a pattern was not checked when its pack was read"),
         }
+        true
     }
 }
 
-/// Whether a range begins and ends at the boundary of a word. An end that is no letter or digit is a boundary by itself.
+/// The matches of an expression with look-around, window by window; `false` when it was given up.
+fn find_fancy(regex: &fancy_regex::Regex, part: &str, mut push: impl FnMut(Range<usize>)) -> bool {
+    let (mut start, mut from) = (0, 0);
+    loop {
+        let end = part.ceil_char_boundary((start + WINDOW).min(part.len()));
+        let last = end == part.len();
+        // A match that begins in what two windows share is left to the second, which sees what follows it.
+        let limit = if last { end + 1 } else { part.floor_char_boundary(end - OVERLAP) };
+        while let Some(found) = regex.find_from_pos(&part[start..end], from - start).transpose() {
+            let Ok(found) = found else { return false };
+            if start + found.start() >= limit {
+                break;
+            }
+            push(start + found.start()..start + found.end());
+            from = start + found.end();
+            if found.start() == found.end() {
+                match part[from..end].chars().next() {
+                    Some(next) => from += next.len_utf8(),
+                    None => break,
+                }
+            }
+        }
+        if last {
+            return true;
+        }
+        // The next window also holds what a look-behind may see.
+        start = part.floor_char_boundary(limit - OVERLAP);
+        from = from.max(limit);
+    }
+}
+
+/// Whether a range begins and ends at the boundary of a word. An end that is no letter or digit is a boundary by itself. An
+/// apostrophe after the word joins it to what follows ("can" is no word of "can’t"), but for a possessive s.
 pub fn is_word(text: &str, range: &Range<usize>) -> bool {
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    let joined = |a: Option<char>, b: Option<char>| a.is_some_and(word) && b.is_some_and(word);
+    let joined = |a: Option<char>, b: Option<char>| a.is_some_and(is_letter) && b.is_some_and(is_letter);
     let (before, inside, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     !joined(before.chars().next_back(), inside.chars().next())
         && !joined(inside.chars().next_back(), after.chars().next())
+        && !(inside.ends_with(is_letter) && contracted(after))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether what follows a word is an apostrophe and the rest of a contraction.
+fn contracted(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(['\'', '’']) else { return false };
+    let letters = rest.split(|c: char| !is_letter(c)).next().unwrap_or_default();
+    !letters.is_empty() && !letters.eq_ignore_ascii_case("s")
 }
 
 /// One automaton over all literals, without regard to the case of ASCII letters.
@@ -267,6 +331,11 @@ fn automaton(index: HashMap<String, usize>) -> Option<AhoCorasick> {
         .match_kind(MatchKind::Standard)
         .build(literals.iter().map(|(_, l)| l));
     if literals.is_empty() { None } else { build.ok() }
+}
+
+/// The set of expressions that wakes patterns without literals.
+fn wake(sources: &[String]) -> Option<regex::bytes::RegexSet> {
+    regex::bytes::RegexSetBuilder::new(sources).unicode(false).dfa_size_limit(WAKE_MEMORY).build().ok()
 }
 
 /// The blocks of a text.
@@ -327,6 +396,22 @@ mod tests {
     }
 
     #[test]
+    fn a_word_ends_where_its_contraction_does() {
+        let can = [Pattern::literal("can").as_word(), Pattern::regex("a|an|ant").as_word()];
+        let found = find(&can, "can’t can't cannot, the can’s lid: can; an ant’s a");
+        let expected = [(0, "can"), (0, "can"), (1, "an"), (1, "ant"), (1, "a")];
+        assert_eq!(found, expected.map(|(at, text)| (at, text.to_owned())));
+    }
+
+    #[test]
+    fn look_around_is_seen_in_long_blocks() {
+        let pattern = Pattern::regex("(?<=x)needle(?=y)");
+        let filler = "hay é ".repeat(9_000);
+        let text = format!("{filler}xneedley{filler}xneedle{filler}xneedley");
+        assert_eq!(find(&[pattern], &text).len(), 2);
+    }
+
+    #[test]
     fn a_pattern_that_explodes_is_given_up_and_said() {
         let pattern = Pattern::regex(r"(?:(?=a)a|(?=a)aa)+(?<=b)c");
         let text = "a".repeat(300) + "c";
@@ -347,8 +432,8 @@ mod tests {
             let together = find(&patterns, &text);
             let mut apart = Vec::new();
             for (at, pattern) in patterns.iter().enumerate() {
-                let program = regex::Regex::new(&format!("(?{}m)(?:{})", if pattern.ignore_case { "i" } else { "" },
-                    if pattern.regex { pattern.text.clone() } else { regex::escape(&pattern.text) })).expect("valid");
+                let text_of = if pattern.regex { pattern.text.clone() } else { regex::escape(&pattern.text) };
+                let program = regex::Regex::new(&pattern.source(&text_of)).expect("valid");
                 let mut offset = 0;
                 for block in text.split('\u{1E}') {
                     for found in program.find_iter(block) {
