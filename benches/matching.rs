@@ -12,7 +12,9 @@ fn next(state: &mut u64) -> usize {
 
 /// A word that looks like one.
 fn word(state: &mut u64) -> String {
-    let syllables = ["re", "son", "tal", "mi", "cou", "ver", "nance", "pol", "é", "tra", "ben", "ki", "or", "st", "du"];
+    const SYLLABLES: &str = "re son tal mi cou ver nance pol é tra ben ki or st du la mon per tif gra lo che in us \
+        ment fa ou blan to per sa ri qui el dan no vi ham est ur gen pro com té";
+    let syllables: Vec<&str> = SYLLABLES.split_whitespace().collect();
     (0..2 + next(state) % 3).map(|_| syllables[next(state) % syllables.len()]).collect()
 }
 
@@ -33,18 +35,19 @@ fn text(bytes: usize, rules: &[Pattern]) -> String {
     text
 }
 
-/// Rules as packs have them: mostly words, some expressions, some with look-around, few without a literal.
+/// Rules as packs have them, each ten alike: seven words or phrases, two expressions of which one in four looks around, and one
+/// expression that requires no literal.
 fn rules(count: usize) -> Vec<Pattern> {
     let mut state = 11;
     let rule = |at: usize| {
         let [first, second] = [word(&mut state), word(&mut state)];
-        match at % 20 {
-            0..=12 => Pattern::literal(format!("{first} {second}")).ignoring_case().as_word(),
-            13 | 14 => Pattern::literal(first).as_word(),
-            15 | 16 => Pattern::regex(format!(r"{first}s?\s+(?:{second}|to)")).as_word(),
-            17 => Pattern::regex(format!(r"\b{first}e?\b")).ignoring_case(),
-            18 => Pattern::regex(format!(r"(?<!no ){first}(?= {second})")),
-            _ => Pattern::regex(format!(r"\d+(?:st|nd)\s\w+{}", &second[..1])),
+        match (at % 10, at / 10 % 2) {
+            (0..=4, _) => Pattern::literal(format!("{first} {second}")).ignoring_case().as_word(),
+            (5 | 6, _) => Pattern::literal(first).as_word(),
+            (7, 0) => Pattern::regex(format!(r"{first}s?\s+(?:{second}|to)")).as_word(),
+            (7, _) => Pattern::regex(format!(r"(?<!no ){first}(?= {second})")),
+            (8, _) => Pattern::regex(format!(r"\b{first}e?\b")).ignoring_case(),
+            _ => Pattern::regex(format!(r"\d+(?:st|nd)\s\w+{}", second.chars().take(1).collect::<String>())),
         }
     };
     (0..count).map(rule).collect()

@@ -6,7 +6,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// More literals than this for one pattern wake it no more rarely than asking about every block.
 const MOST: usize = 256;
 
-/// Letters and digits a required literal must have to be worth looking for; a mark of punctuation is worth it by itself.
+/// Letters and digits a required literal must have to be worth looking for.
 const SHORTEST: usize = 3;
 
 /// Characters of a class that are looked for one by one.
@@ -27,6 +27,11 @@ pub(super) fn required(pattern: &Pattern) -> Option<Vec<String>> {
     literals.sort();
     literals.dedup();
     Some(literals)
+}
+
+/// The most bytes that a match may have, where there is a limit.
+pub(super) fn longest(pattern: &Pattern) -> Option<usize> {
+    regex_syntax::parse(&pattern.text).ok()?.properties().maximum_len()
 }
 
 /// The expression over bytes that wakes a pattern without required literals: it matches wherever the pattern does, and perhaps
@@ -78,7 +83,7 @@ fn looser(hir: &Hir) -> String {
     }
 }
 
-/// A class with all characters outside ASCII alike.
+/// A class; of characters outside ASCII, only the first byte counts.
 fn loose_class(class: &Class) -> String {
     let ranges: Vec<(u32, u32)> = match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect(),
@@ -86,11 +91,21 @@ fn loose_class(class: &Class) -> String {
     };
     let ascii = ranges.iter().filter(|(start, _)| *start < 0x80);
     let ascii: String = ascii.map(|(start, end)| format!(r"\x{start:02x}-\x{:02x}", end.min(&0x7f))).collect();
-    match (ascii.is_empty(), ranges.iter().any(|(_, end)| *end >= 0x80)) {
-        (true, _) => r"[\x80-\xff]+".to_owned(),
-        (false, true) => format!(r"(?:[{ascii}]|[\x80-\xff]+)"),
-        (false, false) => format!("[{ascii}]"),
+    let others = ranges.iter().filter(|(_, end)| *end >= 0x80);
+    let leads: String =
+        others.map(|(start, end)| format!(r"\x{:02x}-\x{:02x}", lead(*start.max(&0x80)), lead(*end))).collect();
+    match (ascii.is_empty(), leads.is_empty()) {
+        (_, true) => format!("[{ascii}]"),
+        (true, false) => format!(r"[{leads}][\x80-\xbf]+"),
+        (false, false) => format!(r"(?:[{ascii}]|[{leads}][\x80-\xbf]+)"),
     }
+}
+
+/// The first byte of a character in UTF-8.
+fn lead(point: u32) -> u8 {
+    let mut bytes = [0; 4];
+    char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut bytes);
+    bytes[0]
 }
 
 /// How a literal may be written; the automaton folds ASCII letters by itself.
@@ -116,13 +131,7 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
             let text = std::str::from_utf8(&literal.0).ok()?;
             Some(vec![text.to_ascii_lowercase()]).filter(worth)
         }
-        HirKind::Class(Class::Unicode(class)) => {
-            let size: u32 = class.iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
-            let chars = || class.iter().flat_map(|range| range.start()..=range.end());
-            (size as usize <= SMALL_CLASS)
-                .then(|| chars().map(|c| c.to_ascii_lowercase().to_string()).collect())
-                .filter(worth)
-        }
+        HirKind::Class(class) => spellings_of(class).filter(worth),
         HirKind::Capture(capture) => best(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
         HirKind::Alternation(branches) => {
@@ -130,64 +139,60 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
             branches.map(|branches| branches.concat()).filter(worth)
         }
         HirKind::Concat(parts) => {
-            let runs = runs(parts).into_iter().map(|run| vec![run]).filter(worth);
-            let sets = runs.chain(parts.iter().filter_map(best));
+            let sets = runs(parts).into_iter().filter(worth).chain(parts.iter().filter_map(best));
             sets.max_by_key(|set| (set.iter().map(String::len).min(), std::cmp::Reverse(set.len())))
         }
         _ => None,
     }
 }
 
-/// Whether a literal is rare enough to be looked for.
+/// Whether a literal is rare enough to be looked for: three letters and digits, or a mark that few sentences have.
 fn is_worth(literal: &str) -> bool {
-    let common = |c: char| c.is_ascii_alphanumeric() || " .,-'’".contains(c) || c.is_ascii_control();
-    literal.len() >= SHORTEST && literal.chars().any(|c| !" .,".contains(c)) || literal.chars().any(|c| !common(c))
+    let rare = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !".,-'’".contains(c);
+    literal.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST || literal.chars().any(rare)
 }
 
-/// Runs of parts that stand for one ASCII text whatever its case, as `(?i)` writes them.
-fn runs(parts: &[Hir]) -> Vec<String> {
-    let mut runs = vec![String::new()];
+/// Runs of parts that stand for one text in a few spellings, such as those that differ in case.
+fn runs(parts: &[Hir]) -> Vec<Vec<String>> {
+    let mut runs = vec![vec![String::new()]];
     for part in parts {
-        let letters = match part.kind() {
-            HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase),
-            HirKind::Class(class) => one_letter(class).map(String::from),
+        let spellings = match part.kind() {
+            HirKind::Literal(literal) => {
+                std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_ascii_lowercase()])
+            }
+            HirKind::Class(class) => spellings_of(class),
             _ => None,
         };
-        match (letters, runs.last_mut()) {
-            (Some(letters), Some(run)) => run.push_str(&letters),
-            _ => runs.push(String::new()),
+        match (spellings, runs.last_mut()) {
+            (Some(spellings), Some(run)) if run.len() * spellings.len() <= SMALL_CLASS => {
+                *run = run.iter().flat_map(|start| spellings.iter().map(move |end| format!("{start}{end}"))).collect();
+            }
+            (spellings, _) => runs.push(spellings.unwrap_or_else(|| vec![String::new()])),
         }
     }
     runs
 }
 
-/// The ASCII letter whose cases a class holds. `(?i)` adds the Kelvin sign to k and the long s to s; a text with one of those
-/// instead is no loss.
-fn one_letter(class: &Class) -> Option<char> {
+/// The characters of a small class, ASCII letters in lower case. `(?i)` adds the Kelvin sign to k and the long s to s, which
+/// no draft has, and which would make every word with those letters many.
+fn spellings_of(class: &Class) -> Option<Vec<String>> {
     let Class::Unicode(class) = class else { return None };
-    let mut letter = None;
-    for range in class.iter() {
-        if range.end() as u32 - range.start() as u32 > 1 {
-            return None;
-        }
-        for c in range.start()..=range.end() {
-            let folded = match c {
-                '\u{212A}' => 'k',
-                '\u{17F}' => 's',
-                c if c.is_ascii() => c.to_ascii_lowercase(),
-                _ => return None,
-            };
-            if letter.is_some_and(|letter| letter != folded) {
-                return None;
-            }
-            letter = Some(folded);
-        }
-    }
-    letter
+    let size: u32 = class.iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
+    let chars = class.iter().flat_map(|range| range.start()..=range.end());
+    let mut spellings: Vec<String> = match size as usize {
+        0..=SMALL_CLASS => chars.filter(|c| !"\u{212A}\u{17F}".contains(*c)).map(|c| c.to_ascii_lowercase().into()).collect(),
+        _ => return None,
+    };
+    spellings.sort();
+    spellings.dedup();
+    Some(spellings)
 }
 
+/// Stands for what a back reference matches.
+pub(super) const ANYTHING: &str = "(?s:.*)";
+
 /// The expression without its look-around groups and back references, which only narrow what it matches.
-fn without_look_around(source: &str) -> String {
+pub(super) fn without_look_around(source: &str) -> String {
     let bytes = source.as_bytes();
     let mut kept = String::new();
     let (mut at, mut copied) = (0, 0);
@@ -199,7 +204,7 @@ fn without_look_around(source: &str) -> String {
             copied = at;
         } else if bytes[at] == b'\\' && bytes.get(at + 1).is_some_and(|b| (b'1'..=b'9').contains(b)) {
             kept.push_str(&source[copied..at]);
-            kept.push_str("(?s:.*)");
+            kept.push_str(ANYTHING);
             at += 2;
             copied = at;
         } else {
@@ -241,7 +246,14 @@ mod tests {
 
     #[test]
     fn what_wakes_a_pattern_leaves_out_what_makes_automata_large() {
-        assert_eq!(waker(&Pattern::regex(r"\b\d{1,2}(?=x)[ap]m\b")), r"(?:(?:[\x30-\x39]|[\x80-\xff]+))+[\x61-\x61\x70-\x70]\x6d");
+        let woken = |pattern: &str, text: &str| {
+            let set = super::super::wake(&[waker(&Pattern::regex(pattern))]).expect("small");
+            set.is_match(text.as_bytes())
+        };
+        assert!(woken(r"\b\d{1,2}(?=x)[ap]m\b", "it is 1234pm"));
+        assert!(!woken(r"\d+st", "ést, est"));
+        assert!(woken(r"\d+st", "٣st"));
+        assert!(woken(r"[é–—]x", "—x"));
         assert_eq!(waker(&Pattern::regex("a*b?")), "");
     }
 
@@ -257,5 +269,6 @@ mod tests {
         assert_eq!(of(r"(\w+) \1", false), None);
         assert_eq!(of(r"\s[—–]\s", false), Some(vec!["–".into(), "—".into()]));
         assert_eq!(of(r"\d+(?:st|nd)", false), None);
+        assert_eq!(of(r"\bdélégué\b", true).map(|literals| literals.len()), Some(8));
     }
 }

@@ -10,8 +10,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Steps that a pattern with look-around may take in one window; one that needs more is given up for the text and reported.
-const BACKTRACK_LIMIT: usize = 200_000;
+/// Steps that a pattern with look-around may take at one place; one that needs more is given up for the text and reported.
+const BACKTRACK_LIMIT: usize = 100_000;
+
+/// Bytes that may be read again for each byte of a block, in search of places where a pattern with look-around may match.
+const REREAD: usize = 100;
+
+/// Matches of patterns that are never longer than this are looked for only around their literals.
+const SHORT: usize = 256;
 
 /// Bytes of a block that a pattern with look-around sees at a time, so that a long block does not use up its steps.
 const WINDOW: usize = 16 * 1024;
@@ -73,8 +79,23 @@ struct Compiled {
 }
 
 enum Program {
-    Linear(regex::Regex),
-    Fancy(fancy_regex::Regex),
+    Linear {
+        regex: regex::Regex,
+        /// The most bytes of a match, where they are few.
+        longest: Option<usize>,
+    },
+    Fancy {
+        regex: fancy_regex::Regex,
+        /// What is left without look-around: a match begins only where this one does.
+        seek: Option<regex::Regex>,
+    },
+}
+
+/// A pattern that is to run in a block, and where its literals stand; nowhere when something else woke it.
+struct Woken {
+    pattern: usize,
+    block: usize,
+    literals: Vec<usize>,
 }
 
 impl Pattern {
@@ -136,14 +157,14 @@ impl Pattern {
 
     fn program(&self) -> Option<Program> {
         let source = self.source(&self.text);
-        match regex::Regex::new(&source) {
-            Ok(regex) => Some(Program::Linear(regex)),
-            Err(_) => fancy_regex::RegexBuilder::new(&source)
-                .backtrack_limit(BACKTRACK_LIMIT)
-                .build()
-                .ok()
-                .map(Program::Fancy),
+        if let Ok(regex) = regex::Regex::new(&source) {
+            return Some(Program::Linear { regex, longest: literals::longest(self).filter(|bytes| *bytes <= SHORT) });
         }
+        let regex = fancy_regex::RegexBuilder::new(&source).backtrack_limit(BACKTRACK_LIMIT).build().ok()?;
+        let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
+        let left = literals::without_look_around(&self.text);
+        let seek = (!left.contains(literals::ANYTHING)).then(|| regex::Regex::new(&format!("{flags}(?:{left})")).ok());
+        Some(Program::Fancy { regex, seek: seek.flatten() })
     }
 }
 
@@ -189,16 +210,21 @@ impl Matcher {
         // Where the last hit of each literal ended: the first of two that overlap counts.
         let mut ends: HashMap<usize, usize> = HashMap::new();
         // Patterns to run, each with the blocks in which one of its literals stands.
-        let mut woken: Vec<(usize, usize)> = Vec::new();
-        let mut last_woken: Vec<usize> = vec![usize::MAX; self.patterns.len()];
+        let mut woken: Vec<Woken> = Vec::new();
+        // For each pattern its last place in `woken`; the automaton goes through the blocks in their order.
+        let mut latest: Vec<usize> = vec![usize::MAX; self.patterns.len()];
         if let Some(automaton) = &self.automaton {
             for found in automaton.find_overlapping_iter(text) {
                 for &owner in &self.owners[found.pattern().as_usize()] {
                     let compiled = &self.patterns[owner];
                     if compiled.pattern.regex {
                         let block = blocks.at(found.start());
-                        if std::mem::replace(&mut last_woken[owner], block) != block {
-                            woken.push((owner, block));
+                        match woken.get_mut(latest[owner]).filter(|woken| woken.block == block) {
+                            Some(woken) => woken.literals.push(found.start()),
+                            None => {
+                                latest[owner] = woken.len();
+                                woken.push(Woken { pattern: owner, block, literals: vec![found.start()] });
+                            }
                         }
                     } else if compiled.accepts(text, found.range()) {
                         let end = ends.entry(owner).or_default();
@@ -210,19 +236,24 @@ impl Matcher {
                 }
             }
         }
-        for block in 0..blocks.count() {
+        let asked = if self.unanchored.is_empty() { 0 } else { blocks.count() };
+        for block in 0..asked {
             let part = &text[blocks.range(block)];
+            let push = |pattern: usize| woken.push(Woken { pattern, block, literals: Vec::new() });
             match &self.wake {
-                Some(wake) => woken.extend(wake.matches(part.as_bytes()).into_iter().map(|at| (self.unanchored[at], block))),
-                None => woken.extend(self.unanchored.iter().map(|&at| (at, block))),
+                Some(wake) => wake.matches(part.as_bytes()).iter().map(|at| self.unanchored[at]).for_each(push),
+                None => self.unanchored.iter().copied().for_each(push),
             }
         }
-        woken.sort_unstable();
+        woken.sort_unstable_by_key(|woken| (woken.pattern, woken.block));
         let mut given_up = None;
-        for (at, block) in woken {
-            if given_up != Some(at) && !self.patterns[at].run(text, blocks.range(block), &mut hits) {
-                given_up = Some(at);
-                hits.exhausted.insert(self.patterns[at].slot);
+        for Woken { pattern, block, mut literals } in woken {
+            literals.sort_unstable();
+            if given_up != Some(pattern)
+                && !self.patterns[pattern].run(text, blocks.range(block), &literals, &mut hits)
+            {
+                given_up = Some(pattern);
+                hits.exhausted.insert(self.patterns[pattern].slot);
             }
         }
         for hits in &mut hits.by_slot {
@@ -251,8 +282,9 @@ impl Compiled {
         same && (!self.pattern.word || is_word(text, &range))
     }
 
-    /// Adds the matches in a block; `false` when the pattern needed more steps than it may take.
-    fn run(&self, text: &str, block: Range<usize>, hits: &mut Hits) -> bool {
+    /// Adds the matches in a block, of which each holds one of the literals; `false` when the pattern needed more steps than it
+    /// may take.
+    fn run(&self, text: &str, block: Range<usize>, literals: &[usize], hits: &mut Hits) -> bool {
         let part = &text[block.clone()];
         let program = self.program.get_or_init(|| self.pattern.program());
         let mut push = |range: Range<usize>| {
@@ -262,12 +294,64 @@ impl Compiled {
             }
         };
         match program {
-            Some(Program::Linear(regex)) => regex.find_iter(part).for_each(|found| push(found.range())),
-            Some(Program::Fancy(regex)) => return find_fancy(regex, part, push),
+            Some(Program::Linear { regex, longest: Some(longest) }) if !literals.is_empty() => {
+                find_around(regex, part, literals.iter().map(|literal| literal - block.start), *longest, push);
+            }
+            Some(Program::Linear { regex, .. }) => regex.find_iter(part).for_each(|found| push(found.range())),
+            Some(Program::Fancy { regex, seek: Some(seek) }) => return find_sought(regex, seek, part, push),
+            Some(Program::Fancy { regex, seek: None }) => return find_fancy(regex, part, push),
             None => debug_assert!(false, "a pattern was not checked when its pack was read"),
         }
         true
     }
+}
+
+/// The matches that hold one of the literals, of an expression with short matches.
+fn find_around(
+    regex: &regex::Regex,
+    part: &str,
+    literals: impl Iterator<Item = usize>,
+    longest: usize,
+    mut push: impl FnMut(Range<usize>),
+) {
+    let mut from = 0;
+    for literal in literals {
+        from = from.max(part.floor_char_boundary(literal.saturating_sub(longest)));
+        // What follows a match may decide about it: a boundary, the end of a line.
+        let seen = &part[..part.ceil_char_boundary((literal + longest + 8).min(part.len()))];
+        while from <= literal
+            && let Some(found) = regex.find_at(seen, from).filter(|found| found.start() <= literal)
+        {
+            push(found.range());
+            let next = seen[found.end()..].chars().next().map_or(1, char::len_utf8);
+            from = if found.is_empty() { found.end() + next } else { found.end() };
+        }
+    }
+}
+
+/// The matches of an expression with look-around, tried only where what is left without it matches; `false` when it was given
+/// up.
+fn find_sought(regex: &fancy_regex::Regex, seek: &regex::Regex, part: &str, mut push: impl FnMut(Range<usize>)) -> bool {
+    let (mut from, mut read) = (0, 0);
+    while let Some(place) = seek.find_at(part, from) {
+        let input = fancy_regex::RegexInput::new(part).from_pos(place.start()).anchored(true);
+        let next = part[place.start()..].chars().next().map_or(1, char::len_utf8);
+        match regex.find_input(input) {
+            Ok(Some(found)) if found.end() > place.start() => {
+                push(found.start()..found.end());
+                from = found.end();
+            }
+            Ok(_) => {
+                read += place.end() - place.start();
+                from = place.start() + next;
+            }
+            Err(_) => return false,
+        }
+        if from > part.len() || read > REREAD * (part.len() + WINDOW) {
+            return from > part.len();
+        }
+    }
+    true
 }
 
 /// The matches of an expression with look-around, window by window; `false` when it was given up.
@@ -405,10 +489,10 @@ mod tests {
 
     #[test]
     fn look_around_is_seen_in_long_blocks() {
-        let pattern = Pattern::regex("(?<=x)needle(?=y)");
+        let patterns = [Pattern::regex("(?<=x)needle(?=y)"), Pattern::regex(r"(n)e\1?edle(?=y)")];
         let filler = "hay é ".repeat(9_000);
         let text = format!("{filler}xneedley{filler}xneedle{filler}xneedley");
-        assert_eq!(find(&[pattern], &text).len(), 2);
+        assert_eq!(find(&patterns, &text).len(), 4);
     }
 
     #[test]
@@ -459,6 +543,8 @@ mod tests {
         (r"(?:b|ca)\.", true, true, false),
         (r"é\b", true, true, false),
         (r"[ab]c?a", true, false, false),
+        (r"abc?|(?:bc)+", true, true, true),
+        (r"(?:abc|ab.a)\b", true, false, false),
     ];
 
     fn pool(at: usize) -> Pattern {
