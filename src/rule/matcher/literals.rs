@@ -180,7 +180,9 @@ fn spellings_of(class: &Class) -> Option<Vec<String>> {
     let size: u32 = class.iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
     let chars = class.iter().flat_map(|range| range.start()..=range.end());
     let mut spellings: Vec<String> = match size as usize {
-        0..=SMALL_CLASS => chars.filter(|c| !"\u{212A}\u{17F}".contains(*c)).map(|c| c.to_ascii_lowercase().into()).collect(),
+        0..=SMALL_CLASS => {
+            chars.filter(|c| !"\u{212A}\u{17F}".contains(*c)).map(|c| c.to_ascii_lowercase().into()).collect()
+        }
         _ => return None,
     };
     spellings.sort();

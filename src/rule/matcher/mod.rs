@@ -249,8 +249,7 @@ impl Matcher {
         let mut given_up = None;
         for Woken { pattern, block, mut literals } in woken {
             literals.sort_unstable();
-            if given_up != Some(pattern)
-                && !self.patterns[pattern].run(text, blocks.range(block), &literals, &mut hits)
+            if given_up != Some(pattern) && !self.patterns[pattern].run(text, blocks.range(block), &literals, &mut hits)
             {
                 given_up = Some(pattern);
                 hits.exhausted.insert(self.patterns[pattern].slot);
@@ -331,7 +330,12 @@ fn find_around(
 
 /// The matches of an expression with look-around, tried only where what is left without it matches; `false` when it was given
 /// up.
-fn find_sought(regex: &fancy_regex::Regex, seek: &regex::Regex, part: &str, mut push: impl FnMut(Range<usize>)) -> bool {
+fn find_sought(
+    regex: &fancy_regex::Regex,
+    seek: &regex::Regex,
+    part: &str,
+    mut push: impl FnMut(Range<usize>),
+) -> bool {
     let (mut from, mut read) = (0, 0);
     while let Some(place) = seek.find_at(part, from) {
         let input = fancy_regex::RegexInput::new(part).from_pos(place.start()).anchored(true);
