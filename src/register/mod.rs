@@ -1,1 +1,121 @@
-//! The register room.
+//! People, organisations, works and terms as an office knows them, with the forms of their names, and the matching of texts
+//! against them. A register is read from TOML ([`Register::read`]) or from the compiled form ([`Register::from_bytes`]).
+
+mod compare;
+mod entry;
+mod index;
+mod keys;
+mod read;
+mod table;
+mod words;
+
+pub use compare::Agreement;
+pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks};
+pub use index::{Difference, Hit, Near};
+pub use keys::REGISTER_KEYS;
+pub use read::{DOUBTFUL, INVALID};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, SourceId};
+use index::{Index, Known};
+use std::collections::HashMap;
+use words::Words;
+
+/// What an office knows.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    entries: Vec<Entry>,
+    forms: Vec<Form>,
+    index: Index,
+    by_id: HashMap<Box<str>, EntryId>,
+}
+
+/// What of a register a text mentions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// Forms that stand in the text, in its order.
+    pub hits: Vec<Hit>,
+    /// Places that nearly are one, in the order of the text.
+    pub near: Vec<Near>,
+}
+
+impl Register {
+    /// A register that knows nothing.
+    pub fn empty() -> Self {
+        Register::default()
+    }
+
+    /// Reads registers from TOML; mistakes ([`INVALID`]) and doubts ([`DOUBTFUL`]) come back, and what is right is kept.
+    pub fn read<'a>(sources: impl IntoIterator<Item = (SourceId, &'a Source)>) -> (Self, Vec<Diagnostic>) {
+        let read = read::read(sources);
+        (Register::new(read.entries, read.forms), read.problems)
+    }
+
+    fn new(entries: Vec<Entry>, forms: Vec<Form>) -> Self {
+        let index = Index::new(Known { entries: &entries, forms: &forms });
+        Register::with_index(entries, forms, index)
+    }
+
+    fn with_index(entries: Vec<Entry>, forms: Vec<Form>, index: Index) -> Self {
+        let ids = entries.iter().enumerate().rev().filter(|(_, entry)| !entry.id.is_empty());
+        let by_id = ids.map(|(at, entry)| (entry.id.clone(), EntryId(at as u32))).collect();
+        Register { entries, forms, index, by_id }
+    }
+
+    /// Whether it knows nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Every entry, in the order of the files.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// An entry of this register.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The entry with an id that people gave it.
+    pub fn by_id(&self, id: &str) -> Option<EntryId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// A form of this register.
+    pub fn form(&self, id: FormId) -> &Form {
+        &self.forms[id.0 as usize]
+    }
+
+    /// The forms of an entry.
+    pub fn forms(&self, id: EntryId) -> &[Form] {
+        let range = &self.entry(id).forms;
+        &self.forms[range.start as usize..range.end as usize]
+    }
+
+    /// The entry of a form.
+    pub fn owner(&self, form: FormId) -> &Entry {
+        self.entry(self.form(form).entry)
+    }
+
+    /// The name of an entry as it is to be written in a language on a day; the first of any language where it has none there.
+    pub fn name(&self, id: EntryId, language: Option<&str>) -> Option<&Form> {
+        let preferred = || self.forms(id).iter().filter(|form| form.kind == FormKind::Preferred);
+        preferred().find(|form| form.speaks(language)).or_else(|| preferred().next())
+    }
+
+    /// What a text mentions. Linear in the text, whatever the size of the register.
+    pub fn mentions(&self, text: &str) -> Mentions {
+        if self.is_empty() {
+            return Mentions::default();
+        }
+        let words = Words::of(text);
+        let known = Known { entries: &self.entries, forms: &self.forms };
+        let hits = self.index.find(known, text, &words);
+        let near = self.index.near(known, text, &words, &hits);
+        Mentions { hits, near }
+    }
+}
+
+#[cfg(test)]
+mod tests;

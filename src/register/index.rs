@@ -1,0 +1,649 @@
+//! The index of a register: tables by which a text finds the forms it mentions, exactly or nearly, without ever being compared
+//! with every entry. Exact forms are an automaton over words; near ones are found by what remains when a letter or a word is
+//! left out (one edit in the text and one in the form meet there), and longer ones by their first and last letters.
+
+use super::compare::{self, Agreement, Side};
+use super::entry::{Entry, EntryKind, Form, FormId, FormKind};
+use super::table::Table;
+use super::words::{Case, Words, compact};
+use rayon::prelude::*;
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Marks a node of the automaton at which no form ends.
+const INNER: u32 = u32::MAX;
+/// Words that a form may have.
+const MOST_WORDS: usize = 40;
+/// Letters up to which a form is indexed by its deletions.
+const SHORT: usize = 20;
+/// Letters at either end by which a longer form is indexed.
+const END: usize = 9;
+/// Candidates of one place that are verified; more share a first name, and the other end tells them apart.
+const MOST_CANDIDATES: usize = 256;
+/// Words with a sense of their own that a window has at most.
+const MOST_CONTENT: usize = 14;
+
+/// A place that mentions an entry in one of its forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Where, in bytes of the text.
+    pub range: Range<usize>,
+    /// The forms that agree best with it, of one entry or of several that share the name.
+    pub forms: Vec<FormId>,
+    /// How well they agree.
+    pub agreement: Agreement,
+}
+
+/// A place that nearly mentions an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// Where, in bytes of the text.
+    pub range: Range<usize>,
+    /// The form that was probably meant.
+    pub form: FormId,
+    /// What is different.
+    pub difference: Difference,
+}
+
+/// How a near mention differs from a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// Letters are wrong, missing, doubled or exchanged.
+    Letters,
+    /// The letters are the same, spaces or hyphens are not.
+    Spacing,
+    /// The words stand in another order.
+    Order,
+    /// A word stands for another; where it stands.
+    Changed(Range<usize>),
+    /// A word is missing: the folded word.
+    Missing(String),
+    /// A word too many; where it stands.
+    Extra(Range<usize>),
+    /// The end is missing.
+    Truncated,
+}
+
+/// The tables of a register.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index {
+    pub nodes: Table,
+    pub cuts: Table,
+    pub letters: Table,
+    pub ends: Table,
+    pub bags: Table,
+    pub less: Table,
+    pub vocabulary: Table,
+    /// Which lengths in letters forms have that may be met nearly.
+    lengths: Vec<bool>,
+    longest: usize,
+}
+
+/// What an index is asked with.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub entries: &'a [Entry],
+    pub forms: &'a [Form],
+}
+
+impl<'a> Known<'a> {
+    fn form(&self, id: u32) -> &'a Form {
+        &self.forms[id as usize]
+    }
+
+    fn kind(&self, form: &Form) -> EntryKind {
+        self.entries[form.entry.0 as usize].kind
+    }
+}
+
+impl Index {
+    pub fn new(known: Known<'_>) -> Self {
+        let parts = known.forms.par_iter().enumerate().fold(Columns::default, |mut columns, (id, form)| {
+            columns.add(id as u32, form, known.kind(form));
+            columns
+        });
+        let all = parts.reduce(Columns::default, Columns::and);
+        let mut index = Index {
+            nodes: Table::new(all.nodes),
+            cuts: Table::new(all.cuts),
+            letters: Table::new(all.letters),
+            ends: Table::new(all.ends),
+            bags: Table::new(all.bags),
+            less: Table::new(all.less),
+            vocabulary: Table::new(all.vocabulary),
+            ..Index::default()
+        };
+        index.measure(known);
+        index
+    }
+
+    /// Fills in what is cheaper to count than to write down.
+    pub fn measure(&mut self, known: Known<'_>) {
+        self.longest = MOST_WORDS;
+        let longest = known.forms.iter().map(|form| form.text.len()).max().unwrap_or(0);
+        self.lengths = vec![false; longest * 2 + 4];
+        for form in known.forms.iter().filter(|form| is_near(form.kind, known.kind(form))) {
+            // Folding changes the length of few names, and by few letters.
+            let letters = form.text.chars().filter(|c| c.is_alphanumeric()).count();
+            for length in letters.saturating_sub(2)..=letters + 3 {
+                if let Some(known) = self.lengths.get_mut(length) {
+                    *known = true;
+                }
+            }
+        }
+    }
+
+    /// Every mention of a form, leftmost and longest first.
+    pub fn find(&self, known: Known<'_>, text: &str, words: &Words) -> Vec<Hit> {
+        let (mut hits, mut at) = (Vec::new(), 0);
+        while at < words.list.len() {
+            match self.longest_at(known, text, words, at) {
+                Some((hit, end)) => {
+                    hits.push(hit);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        hits
+    }
+
+    fn longest_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize) -> Option<(Hit, usize)> {
+        let (mut best, mut hash) = (None, 0);
+        for end in start + 1..=words.list.len().min(start + self.longest) {
+            hash = step(hash, words.list[end - 1].hash);
+            let found = self.nodes.get(hash);
+            if found.is_empty() {
+                break;
+            }
+            let side = Side { text, words, range: start..end };
+            if let Some((forms, agreement)) = best_forms(known, &side, found) {
+                let range = words.list[start].range.start..words.list[end - 1].range.end;
+                best = Some((Hit { range, forms, agreement }, end));
+            }
+        }
+        best
+    }
+
+    /// Places that nearly mention a form and lie in none of the hits.
+    pub fn near(&self, known: Known<'_>, text: &str, words: &Words, hits: &[Hit]) -> Vec<Near> {
+        let mut found = Vec::new();
+        for start in 0..words.list.len() {
+            self.cut_at(known, text, words, start, &mut found);
+            self.letters_at(known, text, words, start, &mut found);
+            self.bags_at(known, text, words, start, &mut found);
+        }
+        found.retain(|near| allowed(known, near, hits));
+        settle(known, found)
+    }
+
+    /// Official names that end too early.
+    fn cut_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize, out: &mut Vec<Near>) {
+        if words.list[start].case != Case::Capital {
+            return;
+        }
+        let mut hash = 0;
+        for end in start + 1..=words.list.len().min(start + self.longest) {
+            hash = step(hash, words.list[end - 1].hash);
+            if !self.nodes.has(hash) {
+                return;
+            }
+            let side = Side { text, words, range: start..end };
+            if end > start + 1 && compare::is_hard(compare::gap(&side, end - 2)) {
+                return;
+            }
+            let Some(&form) = self.cuts.get(hash).first() else { continue };
+            let model = Words::of(&known.form(form).text);
+            if ends_here(text, words, end, &model) && begins_same(words, start..end, &model) {
+                let range = words.list[start].range.start..words.list[end - 1].range.end;
+                out.push(Near { range, form: FormId(form), difference: Difference::Truncated });
+            }
+        }
+    }
+
+    /// Names whose letters differ a little.
+    fn letters_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize, out: &mut Vec<Near>) {
+        if words.list[start].case == Case::Lower {
+            return;
+        }
+        for end in start + 1..=words.list.len().min(start + MOST_CONTENT) {
+            let side = Side { text, words, range: start..end };
+            if end > start + 1 && compare::is_hard(compare::gap(&side, end - 2)) {
+                return;
+            }
+            let key = words.compact(start..end);
+            if key.len() > 160 {
+                return;
+            }
+            let length = key.chars().count();
+            let possible = self.lengths.get(length).is_some_and(|known| *known);
+            if !possible || !compare::looks_like_name(words, start..end) {
+                continue;
+            }
+            let range = words.list[start].range.start..words.list[end - 1].range.end;
+            if let Some(near) = self.nearest(known, key).and_then(|form| {
+                let same = compact(&known.form(form).text) == key;
+                let fits = fits(known.form(form), known.kind(known.form(form)), text, words, start..end);
+                let difference = if same { Difference::Spacing } else { Difference::Letters };
+                fits.then_some(Near { range, form: FormId(form), difference })
+            }) {
+                out.push(near);
+            }
+        }
+    }
+
+    /// The form nearest to folded letters, within what their number allows.
+    pub fn nearest(&self, known: Known<'_>, key: &str) -> Option<u32> {
+        let letters: Vec<char> = key.chars().collect();
+        let mut candidates: Vec<u32> = Vec::new();
+        if letters.len() <= SHORT + 1 {
+            candidates.extend(self.letters.get(xxh3_64(key.as_bytes())));
+            for_deletions(&letters, |left| candidates.extend(self.letters.get(xxh3_64(left.as_bytes()))));
+        }
+        if letters.len() >= SHORT {
+            for end in ends(&letters) {
+                candidates.extend(self.ends.get(end).iter().take(MOST_CANDIDATES));
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+            .into_iter()
+            .filter_map(|id| {
+                let model = compact(&known.form(id).text);
+                Some((distance(key, &model)?, id))
+            })
+            .min()
+            .map(|(_, id)| id)
+    }
+
+    /// Names whose words stand in another order, or of which one word differs.
+    fn bags_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize, out: &mut Vec<Near>) {
+        if words.joins(start) || !self.vocabulary.has(words.list[start].hash) {
+            return;
+        }
+        let (mut bag, mut content) = (0u64, Vec::new());
+        for end in start + 1..=words.list.len().min(start + 3 * MOST_CONTENT) {
+            let side = Side { text, words, range: start..end };
+            if end > start + 1 && compare::is_hard(compare::gap(&side, end - 2)) {
+                return;
+            }
+            if words.joins(end - 1) {
+                continue;
+            }
+            content.push(end - 1);
+            let hash = words.list[end - 1].hash;
+            bag = bag.wrapping_add(hash);
+            if content.len() > MOST_CONTENT {
+                return;
+            }
+            if content.len() < 2 || !self.vocabulary.has(hash) {
+                continue;
+            }
+            let window = Window { side, content: &content };
+            out.extend(self.bag(known, &window, bag));
+        }
+    }
+
+    fn bag(&self, known: Known<'_>, window: &Window<'_>, bag: u64) -> Option<Near> {
+        let ordered = self.bags.get(bag).iter().find_map(|&form| window.reordered(known, form));
+        if ordered.is_some() || window.content.len() < 3 {
+            return ordered;
+        }
+        if let Some(near) = self.less.get(bag).iter().find_map(|&form| window.altered(known, form)) {
+            return Some(near);
+        }
+        let inner = &window.content[1..window.content.len() - 1];
+        inner.iter().find_map(|&at| {
+            let rest = bag.wrapping_sub(window.side.words.list[at].hash);
+            let tables = self.bags.get(rest).iter().chain(self.less.get(rest));
+            tables.take(MOST_CANDIDATES).find_map(|&form| window.altered(known, form))
+        })
+    }
+}
+
+/// Words of a text that may be those of a form.
+struct Window<'a> {
+    side: Side<'a>,
+    content: &'a [usize],
+}
+
+impl Window<'_> {
+    fn near(&self, form: u32, difference: Difference) -> Near {
+        let words = &self.side.words.list;
+        let (first, last) = (self.content[0], self.content[self.content.len() - 1]);
+        Near { range: words[first].range.start..words[last].range.end, form: FormId(form), difference }
+    }
+
+    /// The words of a form in another order.
+    fn reordered(&self, known: Known<'_>, id: u32) -> Option<Near> {
+        let form = known.form(id);
+        let model = Words::of(&form.text);
+        let keys = |words: &Words, at: &[usize]| -> Vec<String> {
+            at.iter().map(|&at| words.key(&words.list[at]).to_owned()).collect()
+        };
+        let (ours, theirs) = (keys(self.side.words, self.content), keys(&model, &content(&model)));
+        let sorted = |mut keys: Vec<String>| {
+            keys.sort();
+            keys
+        };
+        let kind = known.kind(form);
+        let named = matches!(kind, EntryKind::Person | EntryKind::Organisation);
+        let written = self.content.iter().all(|&at| self.side.words.list[at].case != Case::Lower);
+        // A comma between the family name and the others is how lists are written; between words of a body it is a list.
+        let comma = (self.content[0]..self.content[self.content.len() - 1])
+            .any(|at| compare::gap(&self.side, at).contains(','));
+        let like_name = match kind {
+            EntryKind::Person => written && !comma,
+            EntryKind::Organisation => !comma && self.side.words.list[self.content[0]].case != Case::Lower,
+            _ => false,
+        };
+        let differs = ours != theirs && sorted(ours) == sorted(theirs);
+        (named && like_name && differs).then(|| self.near(id, Difference::Order))
+    }
+
+    /// The words of a form in its order, but for one inside that is missing, too many or another.
+    fn altered(&self, known: Known<'_>, id: u32) -> Option<Near> {
+        let form = known.form(id);
+        let model = Words::of(&form.text);
+        let theirs = content(&model);
+        let ours = self.content;
+        let same = |a: usize, b: usize| self.side.words.list[ours[a]].hash == model.list[theirs[b]].hash;
+        let shortest = ours.len().min(theirs.len());
+        let front = (0..shortest).take_while(|&i| same(i, i)).count();
+        let back = (0..shortest - front).take_while(|&i| same(ours.len() - 1 - i, theirs.len() - 1 - i)).count();
+        if front == 0 || back == 0 {
+            return None;
+        }
+        let (odd, lost) = (ours.len() - front - back, theirs.len() - front - back);
+        let place = |at: usize| self.side.words.list[ours[at]].range.clone();
+        let difference = match (odd, lost) {
+            (0, 1) => Difference::Missing(model.key(&model.list[theirs[front]]).to_owned()),
+            (1, 0) => Difference::Extra(place(front)),
+            (1, 1) => Difference::Changed(place(front)),
+            _ => return None,
+        };
+        let organisation = known.kind(form) == EntryKind::Organisation;
+        let similar = matches!(difference, Difference::Changed(_)) && {
+            let (a, b) =
+                (self.side.words.key(&self.side.words.list[ours[front]]), model.key(&model.list[theirs[front]]));
+            strsim::osa_distance(a, b) * 3 <= a.chars().count().max(b.chars().count())
+        };
+        // Bodies of one family share most words and differ in one: another word is another body.
+        (!organisation || similar).then(|| self.near(id, difference))
+    }
+}
+
+/// The columns of all tables while they are made.
+#[derive(Default)]
+struct Columns {
+    nodes: Vec<(u32, u32)>,
+    cuts: Vec<(u32, u32)>,
+    letters: Vec<(u32, u32)>,
+    ends: Vec<(u32, u32)>,
+    bags: Vec<(u32, u32)>,
+    less: Vec<(u32, u32)>,
+    vocabulary: Vec<(u32, u32)>,
+}
+
+impl Columns {
+    fn and(mut self, other: Columns) -> Columns {
+        self.nodes.extend(other.nodes);
+        self.cuts.extend(other.cuts);
+        self.letters.extend(other.letters);
+        self.ends.extend(other.ends);
+        self.bags.extend(other.bags);
+        self.less.extend(other.less);
+        self.vocabulary.extend(other.vocabulary);
+        self
+    }
+
+    fn add(&mut self, id: u32, form: &Form, entry: EntryKind) {
+        let words = Words::of(&form.text);
+        let all: Vec<usize> = (0..words.list.len().min(MOST_WORDS)).collect();
+        for key in keys(&words, &all, entry) {
+            let mut hash = 0;
+            for (nth, &at) in key.iter().enumerate() {
+                hash = step(hash, words.list[at].hash);
+                self.nodes.push((hash as u32, if nth + 1 == key.len() { id } else { INNER }));
+            }
+        }
+        if is_near(form.kind, entry) {
+            self.add_letters(id, &words);
+        }
+        if matches!(form.kind, FormKind::Preferred | FormKind::Accepted) {
+            self.add_bags(id, &words, entry);
+            if entry == EntryKind::Organisation {
+                self.add_cuts(id, &words);
+            }
+        }
+    }
+
+    fn add_letters(&mut self, id: u32, words: &Words) {
+        let key = words.compact(0..words.list.len());
+        let letters: Vec<char> = key.chars().collect();
+        if letters.len() <= SHORT {
+            self.letters.push((xxh3_64(key.as_bytes()) as u32, id));
+            for_deletions(&letters, |left| self.letters.push((xxh3_64(left.as_bytes()) as u32, id)));
+        }
+        if letters.len() >= SHORT {
+            self.ends.extend(ends(&letters).map(|hash| (hash as u32, id)));
+        }
+    }
+
+    fn add_bags(&mut self, id: u32, words: &Words, entry: EntryKind) {
+        let content = content(words);
+        let least = if entry == EntryKind::Person { 2 } else { 3 };
+        if content.len() < least || content.len() > MOST_CONTENT {
+            return;
+        }
+        let sum = content.iter().fold(0u64, |sum, &at| sum.wrapping_add(words.list[at].hash));
+        self.bags.push((sum as u32, id));
+        self.vocabulary.extend(content.iter().map(|&at| (words.list[at].hash as u32, 0)));
+        if entry != EntryKind::Person && content.len() >= 4 {
+            let inner = &content[1..content.len() - 1];
+            self.less.extend(inner.iter().map(|&at| (sum.wrapping_sub(words.list[at].hash) as u32, id)));
+        }
+    }
+
+    /// Ends at which an official name may be broken off: inside its complement, before a joining word.
+    fn add_cuts(&mut self, id: u32, words: &Words) {
+        let (mut hash, mut content, mut joined) = (0, 0, false);
+        for at in 0..words.list.len().min(MOST_WORDS) {
+            if at > 0 && words.joins(at) && !words.joins(at - 1) && content >= 2 && joined {
+                self.cuts.push((hash as u32, id));
+            }
+            hash = step(hash, words.list[at].hash);
+            joined |= words.joins(at);
+            content += usize::from(!words.joins(at));
+        }
+    }
+}
+
+/// Whether forms of a kind are met nearly: acronyms and rejected forms are not.
+fn is_near(form: FormKind, entry: EntryKind) -> bool {
+    let named = matches!(entry, EntryKind::Person | EntryKind::Organisation);
+    named && matches!(form, FormKind::Preferred | FormKind::Accepted | FormKind::Family)
+}
+
+/// The ways in which the words of a form are looked up: as they are, a title without its article, a name without its particles.
+fn keys(words: &Words, all: &[usize], entry: EntryKind) -> Vec<Vec<usize>> {
+    let mut keys = vec![all.to_vec()];
+    match entry {
+        EntryKind::Work if all.len() > 3 && words.key(&words.list[all[0]]).chars().count() <= 3 => {
+            keys.push(all[1..].to_vec());
+        }
+        EntryKind::Person => {
+            let without: Vec<usize> = all.iter().copied().filter(|&at| !words.joins(at)).collect();
+            if without.len() < all.len() && without.len() >= 2 {
+                keys.push(without);
+            }
+        }
+        _ => {}
+    }
+    keys.retain(|key| !key.is_empty());
+    keys
+}
+
+/// The words of a form with a sense of their own.
+fn content(words: &Words) -> Vec<usize> {
+    let all = 0..words.list.len();
+    // An article at the head of a title has a capital there.
+    all.filter(|&at| !words.joins(at) && !(at == 0 && words.list.len() > 3 && is_article(words))).collect()
+}
+
+fn is_article(words: &Words) -> bool {
+    let first = &words.list[0];
+    first.case == Case::Capital && words.key(first).chars().count() <= 3 && words.list[1].case == Case::Lower
+}
+
+fn step(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word.rotate_left(7)
+}
+
+fn for_deletions(letters: &[char], mut each: impl FnMut(&str)) {
+    let mut left = String::with_capacity(letters.len() * 2);
+    for skipped in 0..letters.len() {
+        left.clear();
+        left.extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| c));
+        each(&left);
+    }
+}
+
+/// The two ends of long folded letters, told apart.
+fn ends(letters: &[char]) -> impl Iterator<Item = u64> {
+    let head: String = letters.iter().take(END).chain(['<'].iter()).collect();
+    let tail: String = ['>'].iter().chain(letters.iter().skip(letters.len().saturating_sub(END))).collect();
+    [head, tail].into_iter().map(|end| xxh3_64(end.as_bytes()))
+}
+
+/// Edits between folded letters, where they are few enough for the length of the name.
+fn distance(text: &str, model: &str) -> Option<usize> {
+    let length = model.chars().count();
+    let edits = strsim::osa_distance(text, model);
+    let allowed = match length {
+        0..=4 => edits == 0,
+        5..=7 => edits == 0 || (edits == 1 && exchanged_or_doubled(text, model)),
+        8..=19 => edits <= 1,
+        _ => edits <= 2,
+    };
+    allowed.then_some(edits)
+}
+
+/// Whether two neighbours are exchanged, or a letter is doubled or written once: slips of the hand, not other names.
+fn exchanged_or_doubled(a: &str, b: &str) -> bool {
+    let single = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    single(a) == single(b) || (sorted(a) == sorted(b) && a.len() == b.len())
+}
+
+/// Whether a near place reads like the form: as many words but for spacing, names with their capitals.
+fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<usize>) -> bool {
+    let side = Side { text, words, range: range.clone() };
+    let gaps: Vec<&str> = (range.start..range.end - 1).map(|at| compare::gap(&side, at)).collect();
+    let stops = |at: usize| words.key(&words.list[range.start + at]).chars().count() <= 3;
+    let sound = gaps.iter().enumerate().all(|(at, gap)| !gap.contains([',', '/']) && (!gap.contains('.') || stops(at)));
+    let capital = kind != EntryKind::Person
+        || range
+            .clone()
+            .all(|at| words.list[at].case != Case::Lower || words.key(&words.list[at]).chars().count() <= 3);
+    // One word is near one word, or near two that were joined.
+    let count = |text: &str| Words::of(text).list.len();
+    let close = count(&form.text).abs_diff(range.len()) <= 1;
+    sound && capital && close
+}
+
+/// The forms that agree best with some words, of those whose folded words have their hash.
+fn best_forms(known: Known<'_>, side: &Side<'_>, ids: &[u32]) -> Option<(Vec<FormId>, Agreement)> {
+    let mut best: Option<(Vec<FormId>, Agreement)> = None;
+    for &id in ids.iter().filter(|&&id| id != INNER) {
+        let form = known.form(id);
+        let kind = known.kind(form);
+        let model = Words::of(&form.text);
+        let all: Vec<usize> = (0..model.list.len()).collect();
+        let agreement = keys(&model, &all, kind)
+            .into_iter()
+            .filter(|key| {
+                key.len() == side.range.len()
+                    && key
+                        .iter()
+                        .zip(side.range.clone())
+                        .all(|(&a, b)| model.key(&model.list[a]) == side.words.key(&side.words.list[b]))
+            })
+            .filter_map(|key| {
+                let run = key[0]..key[key.len() - 1] + 1;
+                // Only particles are left out inside a name; then gaps cannot be compared.
+                let dropped = run.len() != key.len();
+                let model = Side { text: &form.text, words: &model, range: run };
+                compare::agreement(side, &model, kind, form.kind, dropped)
+            })
+            .min();
+        let Some(agreement) = agreement else { continue };
+        match &mut best {
+            Some((forms, known)) if *known == agreement => forms.push(FormId(id)),
+            Some((_, known)) if *known < agreement => {}
+            _ => best = Some((vec![FormId(id)], agreement)),
+        }
+    }
+    best
+}
+
+/// Whether a broken-off name really ends: a stop, or a short word that does not go on as the form does.
+fn ends_here(text: &str, words: &Words, end: usize, model: &Words) -> bool {
+    let Some(next) = words.list.get(end) else { return true };
+    let gap = &text[words.list[end - 1].range.end..next.range.start];
+    if gap.chars().any(|c| !c.is_whitespace()) {
+        return !gap.contains(['-', '\'', '’', '‐', '‑', '/']);
+    }
+    let joining = (0..model.list.len()).any(|at| model.joins(at) && model.list[at].hash == next.hash);
+    next.case == Case::Lower && words.key(next).chars().count() <= 4 && !joining
+}
+
+fn begins_same(words: &Words, range: Range<usize>, model: &Words) -> bool {
+    model.list.len() > range.len()
+        && range.clone().zip(&model.list).all(|(at, word)| words.key(&words.list[at]) == model.key(word))
+}
+
+/// Whether a near place may be said beside the exact ones: none of them is it, holds it or crosses it.
+fn allowed(known: Known<'_>, near: &Near, hits: &[Hit]) -> bool {
+    let entry = known.form(near.form.0).entry;
+    let first = hits.partition_point(|hit| hit.range.end <= near.range.start);
+    hits[first..].iter().take_while(|hit| hit.range.start < near.range.end).all(|hit| {
+        let inside = near.range.start <= hit.range.start && hit.range.end <= near.range.end && hit.range != near.range;
+        let own = hit.forms.iter().any(|form| known.form(form.0).entry == entry);
+        let parts = matches!(
+            near.difference,
+            Difference::Order | Difference::Changed(_) | Difference::Extra(_) | Difference::Missing(_)
+        );
+        inside && (own || parts)
+    })
+}
+
+/// Of places that overlap, the longest; of equals, the least different.
+fn settle(known: Known<'_>, mut found: Vec<Near>) -> Vec<Near> {
+    let rank = |near: &Near| match near.difference {
+        Difference::Spacing => 0,
+        Difference::Letters => 1,
+        Difference::Order => 2,
+        _ => 3,
+    };
+    found.sort_by_key(|near| {
+        (std::cmp::Reverse(near.range.len()), near.range.start, rank(near), known.form(near.form.0).kind, near.form)
+    });
+    let mut kept: Vec<Near> = Vec::new();
+    for near in found {
+        if kept.iter().all(|other| near.range.end <= other.range.start || other.range.end <= near.range.start) {
+            kept.push(near);
+        }
+    }
+    kept.sort_by_key(|near| near.range.start);
+    kept
+}

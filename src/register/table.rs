@@ -1,0 +1,86 @@
+//! A table from hashes to numbers, as two sorted columns and an index by leading bits: it is built once, can be written to a file
+//! and read back as it lies, and answers in constant time at any size. Hashes may collide, so whoever asks verifies.
+
+use rayon::slice::ParallelSliceMut;
+
+/// A table from hash to numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    hashes: Vec<u32>,
+    values: Vec<u32>,
+    /// Where the hashes with the same leading bits start; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Table {
+    /// The table of these pairs.
+    pub fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let (hashes, values): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        Table::sorted(hashes, values)
+    }
+
+    fn sorted(hashes: Vec<u32>, values: Vec<u32>) -> Self {
+        if hashes.is_empty() {
+            return Table::default();
+        }
+        let bits = bits(hashes.len());
+        let mut starts = vec![0u32; (1 << bits) + 1];
+        for &hash in &hashes {
+            starts[(hash >> (32 - bits)) as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Table { hashes, values, starts }
+    }
+
+    /// The numbers under a hash.
+    pub fn get(&self, hash: u64) -> &[u32] {
+        if self.hashes.is_empty() {
+            return &[];
+        }
+        let hash = hash as u32;
+        let bucket = (hash >> (32 - bits(self.hashes.len()))) as usize;
+        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        let start = from + self.hashes[from..to].partition_point(|&known| known < hash);
+        let end = start + self.hashes[start..to].iter().take_while(|&&known| known == hash).count();
+        &self.values[start..end]
+    }
+
+    /// Whether anything stands under a hash.
+    pub fn has(&self, hash: u64) -> bool {
+        !self.get(hash).is_empty()
+    }
+
+    /// The two columns, to be written down.
+    pub fn columns(&self) -> (&[u32], &[u32]) {
+        (&self.hashes, &self.values)
+    }
+
+    /// The table of two columns that were written down; `None` when they cannot be such columns.
+    pub fn from_columns(hashes: Vec<u32>, values: Vec<u32>) -> Option<Self> {
+        (hashes.len() == values.len() && hashes.is_sorted()).then(|| Table::sorted(hashes, values))
+    }
+}
+
+/// Leading bits by which a table of some length is divided: some four hashes to a bucket.
+fn bits(len: usize) -> u32 {
+    (usize::BITS - len.leading_zeros()).saturating_sub(2).clamp(1, 24)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_is_found_again() {
+        let pairs: Vec<(u32, u32)> = (0..5000u32).map(|n| (n.wrapping_mul(2_654_435_761) & !3, n)).collect();
+        let table = Table::new(pairs.clone());
+        for (hash, value) in pairs {
+            assert!(table.get(u64::from(hash)).contains(&value));
+        }
+        assert!(!Table::default().has(3));
+    }
+}

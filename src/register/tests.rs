@@ -1,0 +1,136 @@
+//! Tests of matching: what is a mention, what is nearly one, and what is left alone.
+
+use super::*;
+
+const REGISTER: &str = r#"
+[[organisation]]
+id = "league"
+name = { en = "League of Nations of the Coast", fr = "Ligue des nations côtières" }
+accepted = { fr = ["Nations côtières"] }
+acronym = { en = "LNC", fr = "LNC" }
+[[organisation]]
+id = "council"
+name = { en = "Coastal Fishing Rights Council", fr = "Conseil des droits de la pêche des Nations côtières" }
+accepted = { fr = ["Conseil des droits de la pêche"] }
+[[organisation]]
+id = "ocd"
+name = { en = "Organisation for Coastal Co-operation and Development" }
+acronym = "OC"
+[[person]]
+name = "Martha St. Clair"
+family = "St. Clair"
+rejected = ["Martha Sinclair"]
+[[person]]
+name = "Ursula van der Quill"
+[[person]]
+name = "Łukasz Żółkiewski"
+[[work]]
+title = { en = "The protection, mending and enjoyment of the quays of the coast" }
+[[term]]
+name = { en = "public mooring issues pertaining to the coast" }
+rejected = { en = "moorage right" }
+"#;
+
+fn register() -> Register {
+    let source = Source::from_text("register.toml", REGISTER);
+    let (register, problems) = Register::read([(SourceId(0), &source)]);
+    assert!(problems.is_empty(), "{problems:?}");
+    register
+}
+
+fn shown(text: &str) -> (Vec<String>, Vec<String>) {
+    let register = register();
+    let mentions = register.mentions(text);
+    let hits = mentions.hits.iter().map(|hit| {
+        let form = register.form(hit.forms[0]);
+        format!("{} = {} {:?} {:?}", &text[hit.range.clone()], form.text, form.kind, hit.agreement)
+    });
+    let near = mentions.near.iter().map(|near| {
+        let difference = match &near.difference {
+            Difference::Changed(range) => format!("Changed {}", &text[range.clone()]),
+            other => format!("{other:?}"),
+        };
+        format!("{} ~ {} {difference}", &text[near.range.clone()], register.form(near.form).text)
+    });
+    (hits.collect(), near.collect())
+}
+
+fn near(text: &str) -> Vec<String> {
+    shown(text).1
+}
+
+#[test]
+fn forms_are_found_through_elision_possessive_and_spaces() {
+    let (hits, near) = shown("Martha St. Clair’s text, and l'Organisation. St.\u{a0}Clair of the LNC; une lnc.");
+    assert_eq!(
+        hits,
+        [
+            "Martha St. Clair = Martha St. Clair Preferred Exact",
+            "St.\u{a0}Clair = St. Clair Family Exact",
+            "LNC = LNC Acronym Exact"
+        ]
+    );
+    assert!(near.is_empty(), "{near:?}");
+}
+
+#[test]
+fn spacing_diacritics_and_particles_are_seen() {
+    assert_eq!(shown("Martha St.Clair").0, ["Martha St.Clair = Martha St. Clair Preferred Punctuation"]);
+    assert_eq!(shown("Lukasz Zolkiewski").0, ["Lukasz Zolkiewski = Łukasz Żółkiewski Preferred Diacritics"]);
+    assert_eq!(shown("Ursula Quill spoke").0, ["Ursula Quill = Ursula van der Quill Preferred Particle"]);
+    assert_eq!(shown("Martha Saint Clair").0, ["Martha Saint Clair = Martha St. Clair Preferred Particle"]);
+    assert_eq!(shown("Martha Sinclair").0, ["Martha Sinclair = Martha Sinclair Rejected Exact"]);
+    assert_eq!(shown("MARTHA ST. CLAIR").0, ["MARTHA ST. CLAIR = Martha St. Clair Preferred Raised"]);
+}
+
+#[test]
+fn near_names_are_found() {
+    assert_eq!(near("said Marta St. Clair of"), ["Marta St. Clair ~ Martha St. Clair Letters"]);
+    assert_eq!(near("said St. Clair Martha of"), ["St. Clair Martha ~ Martha St. Clair Order"]);
+    assert_eq!(near("said Ursula van der Qiull of"), ["Ursula van der Qiull ~ Ursula van der Quill Letters"]);
+}
+
+#[test]
+fn altered_official_names_and_titles_are_found() {
+    let respelt = "The Organization for Coastal Cooperation and Development (OC)";
+    assert_eq!(
+        near(respelt),
+        [
+            "Organization for Coastal Cooperation and Development ~ Organisation for Coastal Co-operation and Development Letters"
+        ]
+    );
+    assert_eq!(
+        near("session des Nations côtières Conseil des droits de la pêche tenue"),
+        ["Nations côtières Conseil des droits de la pêche ~ Conseil des droits de la pêche des Nations côtières Order"]
+    );
+    assert_eq!(
+        near("Le Conseil des droits a parlé"),
+        ["Conseil des droits ~ Conseil des droits de la pêche des Nations côtières Truncated"]
+    );
+    assert_eq!(near("Le Conseil des droits fondamentaux"), Vec::<String>::new());
+    let work = near("on the “protection, repair and enjoyment of the quays of the coast”");
+    assert_eq!(
+        work,
+        [
+            "protection, repair and enjoyment of the quays of the coast ~ The protection, mending and enjoyment of the quays of the coast Changed repair"
+        ]
+    );
+    assert_eq!(
+        near("that public issues pertaining to the coast are"),
+        ["public issues pertaining to the coast ~ public mooring issues pertaining to the coast Missing(\"mooring\")"]
+    );
+    assert_eq!(near("mooring issues pertaining to the coast"), Vec::<String>::new());
+    assert_eq!(
+        shown("“protection, mending, and enjoyment of the quays of the coast”").0,
+        [
+            "protection, mending, and enjoyment of the quays of the coast = The protection, mending and enjoyment of the quays of the coast Preferred Punctuation"
+        ]
+    );
+}
+
+#[test]
+fn other_people_are_left_alone() {
+    for text in ["Clara Quill", "Martha Clark", "the sinclair", "Mark Clair", "St. Clare", "Ursula Quilt"] {
+        assert_eq!(shown(text), (vec![], vec![]), "{text}");
+    }
+}
