@@ -284,3 +284,61 @@ fn only_what_the_change_touched_is_reported() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("fetch more history"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_correction_keeps_encoding_line_ends_and_byte_order_mark() {
+    let folder = project();
+    let before = "La déclaration a été adoptée à l’unanimité par l’assemblée générale réunie à Genève, où l’on \
+                  dit aussi « log into ».\r\nElle sera publiée cet été.\r\n";
+    let utf_16 = |text: &str| -> Vec<u8> {
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    let latin = |text: &str| -> Vec<u8> { text.replace('’', "\u{92}").chars().map(|c| c as u8).collect() };
+    let marked = |text: &str| -> Vec<u8> { ["\u{FEFF}", text].concat().into_bytes() };
+    let after = before.replace("into", "in to");
+    let forms: [(&str, Vec<u8>, Vec<u8>); 3] = [
+        ("utf-16.txt", utf_16(before), utf_16(&after)),
+        ("latin.txt", latin(before), latin(&after)),
+        ("marked.txt", marked(before), marked(&after)),
+    ];
+    for (name, before, _) in &forms {
+        fs::write(folder.path().join(name), before).expect("written");
+    }
+    let output = run(folder.path(), &["fix", "--unsafe"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("3 corrections made in 3 files"), "{}", text(&output.stderr));
+    for (name, _, after) in &forms {
+        assert!(fs::read(folder.path().join(name)).expect("there") == *after, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_stays_as_it_was() {
+    let folder = project();
+    let path = folder.path().join("a.md");
+    fs::write(&path, "Please log into it.\n").expect("written");
+    let mut permissions = path.metadata().expect("there").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("set");
+    let output = run(folder.path(), &["fix", "--unsafe"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("a.md: is read-only and was not written"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&path).expect("there"), "Please log into it.\n");
+}
+
+/// No file may grow, as on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_file_as_it_was() {
+    let folder = project();
+    let path = folder.path().join("a.md");
+    let words = format!("Please log into it.\n{}", "A calm line.\n".repeat(400));
+    fs::write(&path, &words).expect("written");
+    let script = format!("trap '' XFSZ; ulimit -f 1; exec {} fix --unsafe", env!("CARGO_BIN_EXE_copydesk"));
+    let output = Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().expect("bash is there");
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("a.md: was not written"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&path).expect("there"), words);
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("there").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+}
