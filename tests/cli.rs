@@ -289,7 +289,7 @@ fn only_what_the_change_touched_is_reported() {
 fn a_correction_keeps_encoding_line_ends_and_byte_order_mark() {
     let folder = project();
     let before = "La déclaration a été adoptée à l’unanimité par l’assemblée générale réunie à Genève, où l’on \
-                  dit aussi « log into ».\r\nElle sera publiée cet été.\r\n";
+                  dit encore log into sans y penser.\r\nElle sera publiée cet été.\r\n";
     let utf_16 = |text: &str| -> Vec<u8> {
         [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
     };
