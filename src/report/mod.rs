@@ -7,6 +7,7 @@ mod excerpt;
 mod finding;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -85,6 +86,7 @@ pub static FORMATS: &[Format] = &[
     checkstyle::FORMAT,
     junit::FORMAT,
     rdjsonl::FORMAT,
+    html::FORMAT,
 ];
 
 /// The format with this name.
