@@ -3,10 +3,12 @@
 //! that the sources can be let go. All of it is a pure function of its arguments.
 
 pub mod baseline;
+mod examples;
 pub mod fix;
 mod project;
 mod run;
 pub mod stet;
 
+pub use examples::Tested;
 pub use project::{Part, Project, Selection, Settings, View};
 pub use run::{Draft, Note, Outcome};

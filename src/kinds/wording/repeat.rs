@@ -48,7 +48,7 @@ impl Check for Repeat {
         for (block, text) in reading.prose().filter(|(block, _)| out.rule.scope.covers(block)) {
             let mut previous: Option<Range<usize>> = None;
             for (at, word) in text.split_word_bound_indices() {
-                if word.chars().all(|c| c == ' ' || c == '\u{A0}' || c == '\u{202F}') {
+                if word.chars().all(char::is_whitespace) {
                     continue;
                 }
                 let range = at..at + word.len();

@@ -1,0 +1,138 @@
+//! The examples that rules carry: what a rule does with each, and where it is not what its pack says.
+
+use super::Project;
+use super::fix::correct;
+use crate::diagnostic::{Applicability, Diagnostic, Severity, fingerprints};
+use crate::document::{self, LanguageReason, ReadOptions};
+use crate::report::Finding;
+use crate::rule::matcher::Matcher;
+use crate::rule::{Example, Expectation, Findings, Reading, Rule, Stage};
+use crate::source::{Source, SourceSet};
+use std::sync::Arc;
+
+/// What came of the examples of some rules.
+#[derive(Debug, Default)]
+pub struct Tested {
+    /// Rules that were looked at.
+    pub rules: usize,
+    /// Examples that ran.
+    pub examples: usize,
+    /// Examples that do not hold, each underlined in its pack.
+    pub failures: Vec<Finding>,
+    /// Ids of rules that have no example of what they report.
+    pub without: Vec<String>,
+}
+
+impl Project {
+    /// Runs the examples of the rules that are wanted, on or off, in the order of their packs.
+    pub fn test(&self, wanted: &dyn Fn(&Rule) -> bool) -> Tested {
+        let view = self.view("");
+        let mut tested = Tested::default();
+        let mut failures = Vec::new();
+        for rule in view.rules.rules().iter().filter(|rule| wanted(rule)) {
+            tested.rules += 1;
+            tested.examples += rule.examples.len();
+            if !rule.examples.iter().any(|example| matches!(example.expect, Expectation::Report { .. })) {
+                tested.without.push(rule.id.clone());
+            }
+            failures.extend(rule.examples.iter().filter_map(|example| failure(rule, example, &view.sources)));
+        }
+        tested.failures = failures.iter().map(|failure| Finding::resolve(failure, &view.sources, "")).collect();
+        tested
+    }
+}
+
+/// What is wrong with an example, underlined in its pack; `None` when it holds.
+fn failure(rule: &Rule, example: &Example, sources: &SourceSet) -> Option<Diagnostic> {
+    let found = run(rule, example, &example.text, sources);
+    let fault = match &example.expect {
+        Expectation::Silence => {
+            let first = found.first()?;
+            format!("the rule reports “{}” here: {}", first.text, first.message)
+        }
+        Expectation::Report { .. } if found.is_empty() => "the rule does not report this".to_owned(),
+        Expectation::Report { at, right } => {
+            let texts: Vec<&str> = found.iter().map(|finding| finding.text.as_str()).collect();
+            match (at, right) {
+                (Some(at), _) if !texts.contains(&at.as_str()) => {
+                    format!("“{at}” is not what the rule underlines, which is “{}”", texts.join("”, “"))
+                }
+                (_, Some(right)) => misfixed(example, &found, right)?,
+                _ => return None,
+            }
+        }
+    };
+    Some(Diagnostic::new(rule.id.clone(), Severity::Error, fault, example.place))
+}
+
+/// What the fixes make of an example, where it is not the right text; `None` where it is, or where there is no fix to make.
+fn misfixed(example: &Example, found: &[Finding], right: &str) -> Option<String> {
+    let source = Arc::new(Source::from_text(&*example.path, &*example.text));
+    let corrected = correct(found, Applicability::Unsafe, &|_| Some(source.clone()), &|_, _, _| Ok(()));
+    let text = corrected.texts.get(&example.path)?;
+    (text != right).then(|| format!("the fixes make “{text}” of it"))
+}
+
+/// The findings of one rule in a text.
+fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<Finding> {
+    let mut sources = sources.clone();
+    let id = sources.add(Source::from_text(&*example.path, text));
+    let language = example.language.as_ref().or(rule.languages.first());
+    let language = language.map(|tag| (tag.clone(), LanguageReason::CommandLine)).into_iter().collect();
+    let documents = document::read(sources.get(id), id, &ReadOptions { language, ..ReadOptions::default() });
+    let matcher = Matcher::new(rule.check.patterns().iter().map(|pattern| (0, pattern)));
+    let mut findings = Findings::new(rule, rule.severity);
+    for document in &documents {
+        let reading = Reading::new(document, &sources, Stage::Final);
+        let mut hits = matcher.find(reading.text()).of(0).to_vec();
+        hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
+        rule.check.document(&reading, &hits, &mut findings);
+        rule.check.judge(&[(id, rule.check.summarise(&reading))], &mut findings);
+    }
+    let mut found = findings.into_list();
+    found.sort_by_key(|finding| (finding.primary.span.start, finding.primary.span.end));
+    let prints = fingerprints(&found, &sources);
+    found.iter().zip(prints).map(|(finding, print)| Finding::resolve(finding, &sources, print)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Settings;
+
+    #[test]
+    fn an_example_that_does_not_hold_is_underlined_in_its_pack() {
+        let pack = r#"
+[[rule]]
+id = "house/email"
+kind = "wording/substitute"
+replace = { "e-mail" = "email" }
+[[rule.example]]
+wrong = "An e-mail came."
+right = "An email came."
+at = "e-mail"
+[[rule.example]]
+wrong = "A letter came."
+[[rule.example]]
+wrong = "An e-mail came."
+right = "An electronic letter came."
+[[rule.example]]
+clean = "No e-mail, please."
+[[rule]]
+id = "house/none"
+kind = "wording/forbid"
+words = "none"
+"#;
+        let mut settings = Settings::default();
+        assert!(settings.add_pack(Source::from_text("house.toml", pack)).is_empty());
+        let tested = Project::new(settings).0.test(&|_| true);
+        let failures: Vec<_> = tested.failures.iter().map(|f| (f.start.line, f.message.as_str())).collect();
+        let expected = [
+            (11, "the rule does not report this"),
+            (13, "the fixes make “An email came.” of it"),
+            (16, "the rule reports “e-mail” here: “e-mail” for “email”"),
+        ];
+        assert_eq!(failures, expected);
+        assert_eq!((tested.rules, tested.examples, tested.without.as_slice()), (2, 6, &["house/none".to_owned()][..]));
+    }
+}

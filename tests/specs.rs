@@ -1,0 +1,144 @@
+//! The pages of kinds and the examples of packs: what they say is what the program does.
+
+use copydesk::diagnostic::Diagnostic;
+use copydesk::document::{Format, LanguageReason, ReadOptions};
+use copydesk::engine::{Draft, Project, Selection, Settings};
+use copydesk::report::Finding;
+use copydesk::rule::{Kind, Resources};
+use copydesk::source::{Source, SourceSet};
+use std::sync::Arc;
+
+/// A fenced block of a page.
+#[derive(Debug)]
+struct Fence<'a> {
+    /// The heading of the second level that it stands under.
+    section: &'a str,
+    /// What it is: `toml`, `draft`, `report`.
+    name: &'a str,
+    /// `key=value` after the name.
+    attributes: Vec<(&'a str, &'a str)>,
+    text: String,
+    line: usize,
+}
+
+fn fences(page: &str) -> Vec<Fence<'_>> {
+    let (mut fences, mut section, mut open): (Vec<Fence>, &str, bool) = (Vec::new(), "", false);
+    for (number, line) in page.lines().enumerate() {
+        match line.strip_prefix("```") {
+            Some(_) if open => open = false,
+            Some(info) => {
+                let mut words = info.split_whitespace();
+                let name = words.next().unwrap_or_default();
+                let attributes = words.filter_map(|word| word.split_once('=')).collect();
+                fences.push(Fence { section, name, attributes, text: String::new(), line: number + 1 });
+                open = true;
+            }
+            None if open => {
+                let fence = fences.last_mut().expect("open");
+                fence.text += line;
+                fence.text += "\n";
+            }
+            None => section = line.strip_prefix("## ").unwrap_or(section),
+        }
+    }
+    fences
+}
+
+/// Dictionaries of the fixtures.
+struct Fixtures;
+
+impl Resources for Fixtures {
+    fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String> {
+        let read = |ending: &str| std::fs::read_to_string(format!("{}/{name}.{ending}", env!("CARGO_MANIFEST_DIR")));
+        let (aff, dic) = (read("aff").map_err(|e| e.to_string())?, read("dic").map_err(|e| e.to_string())?);
+        spellbook::Dictionary::new(&aff, &dic).map(Arc::new).map_err(|e| e.to_string())
+    }
+}
+
+/// A project of the rules that a page defines, or else of the builtin rules of its kind.
+fn project(kind: &Kind, fences: &[Fence<'_>]) -> Project {
+    let mut settings = Settings { resources: Arc::new(Fixtures), ..Settings::default() };
+    let packs: Vec<&Fence> = fences.iter().filter(|f| f.name == "toml" && f.text.contains("[[rule]]")).collect();
+    for pack in &packs {
+        // Spans of mistakes are lines of the page.
+        let text = "\n".repeat(pack.line) + &pack.text;
+        let problems = settings.add_pack(Source::from_text(format!("{}.md", kind.name), text));
+        assert!(problems.is_empty(), "{}", shown(&problems, &settings.sources));
+    }
+    if packs.is_empty() {
+        settings.add_builtin();
+        let rules = settings.packs.iter().flat_map(|pack| &pack.rules).filter(|rule| rule.kind.name == kind.name);
+        settings.selection = Selection { only: rules.map(|rule| rule.id.clone()).collect(), skip: Vec::new() };
+        assert!(!settings.selection.only.is_empty(), "{} defines no rule, and no builtin pack has one", kind.name);
+    }
+    Project::new(settings).0
+}
+
+fn shown(problems: &[Diagnostic], sources: &SourceSet) -> String {
+    let line = |problem: &Diagnostic| {
+        let source = sources.get(problem.primary.span.source);
+        format!("{}:{} {}", source.path(), source.line(problem.primary.span.start), problem.message)
+    };
+    problems.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The findings in a draft of a page, as its report block has them.
+fn findings(project: &Project, draft: &Fence<'_>) -> Vec<String> {
+    let attribute = |key: &str| draft.attributes.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
+    let ending = attribute("format").unwrap_or("md");
+    let format = match ending {
+        "txt" => Format::Plain,
+        "html" => Format::Html,
+        _ => Format::Markdown,
+    };
+    let language = attribute("lang").map(|tag| (tag.to_owned(), LanguageReason::CommandLine)).into_iter().collect();
+    let source = Source::from_text(format!("draft.{ending}"), draft.text.as_str());
+    let options = ReadOptions { format: Some(format), language };
+    let outcome = project.check(&[Draft { source: Arc::new(source), options, below: format!("draft.{ending}") }]);
+    let line = |f: &Finding| format!("{}:{} {} “{}” {}", f.start.line, f.start.column, f.rule, f.text, f.message);
+    outcome.findings.iter().map(line).collect()
+}
+
+#[test]
+#[ignore = "waits for the readers of formats"]
+fn the_pages_of_kinds_say_what_the_kinds_do() {
+    let (mut wrong, mut drafts) = (Vec::new(), 0);
+    for kind in copydesk::kinds::all() {
+        let fences = fences(kind.page);
+        let project = project(kind, &fences);
+        assert!(kind.page.starts_with(&format!("# {}\n", kind.name)), "{} has another title", kind.name);
+        for heading in ["Why", "Reported", "Not reported", "Options", "Fix"] {
+            let heading = format!("\n## {heading}\n");
+            assert!(kind.page.contains(&heading), "the page of {} has no heading{heading}", kind.name);
+        }
+        for key in kind.keys {
+            assert!(kind.page.contains(&format!("`{}`", key.name)), "{}: “{}” is not on its page", kind.name, key.name);
+        }
+        for (at, draft) in fences.iter().enumerate().filter(|(_, fence)| fence.name == "draft") {
+            drafts += 1;
+            let report = fences.get(at + 1).filter(|fence| fence.name == "report").map(|fence| fence.text.trim_end());
+            let expected = match draft.section {
+                "Reported" => report.unwrap_or("a report block after the draft"),
+                _ => "",
+            };
+            let found = findings(&project, draft).join("\n");
+            if found != expected {
+                wrong.push(format!("{} line {}\n  page: {expected}\n  now:  {found}", kind.name, draft.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(drafts > 20, "only {drafts} drafts were found");
+}
+
+#[test]
+fn every_builtin_rule_has_examples_and_they_hold() {
+    let tested = Project::builtin().test(&|_| true);
+    let shown = |f: &Finding| format!("{}:{} {}: {}", f.path, f.start.line, f.rule, f.message);
+    assert!(
+        tested.failures.is_empty(),
+        "{}",
+        tested.failures.iter().map(shown).collect::<Vec<_>>().join("\n")
+    );
+    assert!(tested.without.is_empty(), "rules without an example of what they report: {:?}", tested.without);
+}
