@@ -92,6 +92,26 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     Loaded { project, fail_on: config.fail_on, config, sisters, mistakes, problems: loader.problems }
 }
 
+/// Reads packs by their paths, beside the builtin ones, whatever copydesk.toml says.
+pub(super) fn load_packs(home: &Home, packs: &[PathBuf]) -> Loaded {
+    let settings = Settings { resources: Arc::new(Dictionaries::new(home)), ..Settings::default() };
+    let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new() };
+    let config = Config::default();
+    loader.packs(&config);
+    for path in packs {
+        if let Some(source) = loader.read(path) {
+            let mistakes = loader.settings.add_pack(source);
+            loader.mistakes.extend(mistakes);
+        }
+    }
+    let sisters = loader.sisters(&config);
+    let sources = loader.settings.sources.clone();
+    let (project, mistakes) = Project::new(loader.settings);
+    loader.mistakes.extend(mistakes);
+    let mistakes = resolve(loader.mistakes, &sources);
+    Loaded { project, fail_on: None, config, sisters, mistakes, problems: loader.problems }
+}
+
 fn resolve(mistakes: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
     let mut found: Vec<_> = mistakes.iter().map(|mistake| Finding::resolve(mistake, sources, "")).collect();
     Finding::sort(&mut found);

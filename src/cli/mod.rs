@@ -18,6 +18,7 @@ mod rules;
 mod run;
 mod schema;
 mod summary;
+mod test;
 mod watch;
 mod write;
 
@@ -42,6 +43,7 @@ enum Command {
     Init(init::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    Test(test::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -56,6 +58,7 @@ impl Command {
             Command::Init(arguments) => init::run(arguments, console),
             Command::Rules(arguments) => rules::run(arguments, console),
             Command::Explain(arguments) => explain::run(arguments, console),
+            Command::Test(arguments) => test::run(arguments, console),
             Command::Schema(arguments) => schema::run(arguments, console),
             Command::Completions(arguments) => completions::run(arguments, console),
             Command::Man(arguments) => man::run(arguments, console),
