@@ -135,10 +135,6 @@ fn the_pages_of_kinds_say_what_the_kinds_do() {
 fn every_builtin_rule_has_examples_and_they_hold() {
     let tested = Project::builtin().test(&|_| true);
     let shown = |f: &Finding| format!("{}:{} {}: {}", f.path, f.start.line, f.rule, f.message);
-    assert!(
-        tested.failures.is_empty(),
-        "{}",
-        tested.failures.iter().map(shown).collect::<Vec<_>>().join("\n")
-    );
+    assert!(tested.failures.is_empty(), "{}", tested.failures.iter().map(shown).collect::<Vec<_>>().join("\n"));
     assert!(tested.without.is_empty(), "rules without an example of what they report: {:?}", tested.without);
 }
