@@ -173,6 +173,14 @@ fn a_finding_in_a_line_of_ten_megabytes_is_drawn_small() {
 }
 
 #[test]
+fn findings_whose_lines_were_let_go_still_name_their_place() {
+    let mut found = findings();
+    found.iter_mut().for_each(Finding::forget_excerpts);
+    let text = render("human", &found, &Style::default());
+    assert!(text.contains("harbour.en.md:3:54") && text.contains("harbour.en.md:3:63"), "{text}");
+}
+
+#[test]
 fn reports_agree_with_their_schema() {
     let schema: serde_json::Value = serde_json::from_str(report::schema()).expect("JSON");
     let json: serde_json::Value = serde_json::from_str(&render("json", &findings(), &Style::default())).expect("JSON");

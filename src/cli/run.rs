@@ -8,7 +8,7 @@ use super::{Console, baseline, files::shown, git::Changed};
 use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
-use crate::engine::{Draft, Outcome};
+use crate::engine::{Draft, Note, Outcome};
 use crate::release::sisters::Sisters;
 use crate::report::{Counts, Finding, Problem, Summary};
 use crate::source::{Position, Source};
@@ -201,6 +201,11 @@ pub(super) fn read_standard_input(inputs: &Inputs, overlay: &mut Overlay) -> io:
     Ok(Some(file.path))
 }
 
+/// Releases that are checked before their findings are put away.
+const PART: usize = 256;
+/// Findings of which the lines around them are kept: many more than a report draws.
+const EXCERPTS: usize = 5_000;
+
 /// What all projects of a run share.
 struct Work<'a> {
     inputs: &'a Inputs,
@@ -221,57 +226,19 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
     if let Some(changed) = work.changed {
         releases.retain(|release| release.iter().any(|file| changed.touches(&file.path)));
     }
-    let progress = Progress::new(releases.len(), work.console.watched());
-    let check = |release: &Vec<File>| {
-        let mut checked = check_release(home, &loaded, release, work);
-        if !work.excerpts {
-            checked.0.findings.iter_mut().for_each(Finding::forget_excerpts);
-        }
-        progress.step();
-        checked
-    };
-    let pool = match releases.len() {
-        0 | 1 => None,
-        _ => rayon::ThreadPoolBuilder::new().num_threads(work.inputs.jobs()).build().ok(),
-    };
-    let outcomes: Vec<(Outcome, Vec<Problem>, usize)> = match pool {
-        Some(pool) => pool.install(|| releases.par_iter().map(check).collect()),
-        None => releases.iter().map(check).collect(),
-    };
-    progress.finish();
+    let scope = Scope { named, changed: work.changed };
     let alone = releases.iter().filter(|release| release.len() == 1).flatten().map(|file| file.shown.clone());
     ran.summary.without_sister.extend(alone);
-    let counts = |path: &str, start: Position, end: Position| {
-        let Some(path) = named.get(path) else { return (false, false) };
-        (true, work.changed.is_none_or(|changed| changed.touches_lines(path, start.line..=end.line)))
-    };
-    let mut notes = Vec::new();
-    let mut found = Vec::new();
-    for (mut outcome, problems, read) in outcomes {
-        notes.append(&mut outcome.notes);
-        ran.summary.files += read;
-        ran.summary.problems.extend(problems);
-        ran.summary.releases.extend(outcome.releases);
-        ran.summary.pairs.extend(outcome.pairs);
-        ran.summary.silenced.stet += outcome.stood;
-        found.extend(outcome.findings);
-    }
+    let notes = check_releases(home, &loaded, &releases, work, &scope, ran);
+    let places: HashMap<&str, (&File, bool)> =
+        releases.iter().flat_map(|r| r.iter().map(|file| (file.shown.as_str(), (file, r.len() > 1)))).collect();
     let again = |path: &str| {
-        let release = releases.iter().find(|release| release.iter().any(|file| file.shown == path))?;
-        let file = release.iter().find(|file| file.shown == path)?;
-        read_draft(home, &loaded, file, release.len() > 1, work).ok()
+        let (file, has_sisters) = places.get(path)?;
+        read_draft(home, &loaded, file, *has_sisters, work).ok()
     };
     let judged = loaded.project.judge(notes, &again);
     ran.summary.silenced.stet += judged.stood;
-    for finding in found.into_iter().chain(judged.findings) {
-        let related = finding.related.iter().map(|related| counts(&related.path, related.start, related.end));
-        let places = std::iter::once(counts(&finding.path, finding.start, finding.end)).chain(related);
-        match places.fold((false, false), |all, place| (all.0 | place.0, all.1 | place.1)) {
-            (_, true) => ran.findings.push(finding),
-            (true, false) => ran.summary.silenced.unchanged += 1,
-            (false, false) => {}
-        }
-    }
+    scope.take(judged.findings, ran);
     let view = loaded.project.view("");
     ran.active.extend(view.active().map(|(rule, _)| rule.id.clone()));
     ran.summary.rules = ran.active.len();
@@ -284,6 +251,77 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         FailOn::AtLeast(severity) => *severity as u8,
         FailOn::Never => u8::MAX,
     });
+}
+
+/// Checks releases in parallel and in their order, and gives back what project-wide rules keep.
+fn check_releases(
+    home: &Home,
+    loaded: &Loaded,
+    releases: &[Vec<File>],
+    work: &Work<'_>,
+    scope: &Scope<'_>,
+    ran: &mut Ran,
+) -> Vec<Note> {
+    let progress = Progress::new(releases.len(), work.console.watched());
+    let check = |release: &Vec<File>| {
+        let checked = check_release(home, loaded, release, work);
+        progress.step();
+        checked
+    };
+    let pool = match releases.len() {
+        0 | 1 => None,
+        _ => rayon::ThreadPoolBuilder::new().num_threads(work.inputs.jobs()).build().ok(),
+    };
+    let mut notes = Vec::new();
+    // Part by part, so that of a large tree only what is reported is held.
+    for part in releases.chunks(PART) {
+        let outcomes: Vec<(Outcome, Vec<Problem>, usize)> = match &pool {
+            Some(pool) => pool.install(|| part.par_iter().map(check).collect()),
+            None => part.iter().map(check).collect(),
+        };
+        for (mut outcome, problems, read) in outcomes {
+            notes.append(&mut outcome.notes);
+            ran.summary.files += read;
+            ran.summary.problems.extend(problems);
+            ran.summary.releases.extend(outcome.releases);
+            ran.summary.pairs.extend(outcome.pairs);
+            ran.summary.silenced.stet += outcome.stood;
+            if !work.excerpts || ran.findings.len() > EXCERPTS {
+                outcome.findings.iter_mut().for_each(Finding::forget_excerpts);
+            }
+            scope.take(outcome.findings, ran);
+        }
+    }
+    progress.finish();
+    notes
+}
+
+/// What was asked for: files, and of those perhaps only what changed.
+struct Scope<'a> {
+    /// Paths as shown, and where they lie.
+    named: BTreeMap<String, PathBuf>,
+    changed: Option<&'a Changed>,
+}
+
+impl Scope<'_> {
+    /// Adds the findings that have a place in what was asked for.
+    fn take(&self, findings: Vec<Finding>, ran: &mut Ran) {
+        for finding in findings {
+            let related = finding.related.iter().map(|related| self.holds(&related.path, related.start, related.end));
+            let places = std::iter::once(self.holds(&finding.path, finding.start, finding.end)).chain(related);
+            match places.max().flatten() {
+                Some(true) => ran.findings.push(finding),
+                Some(false) => ran.summary.silenced.unchanged += 1,
+                None => {}
+            }
+        }
+    }
+
+    /// Whether a place lies in a file that was asked for, and if so, whether it changed.
+    fn holds(&self, path: &str, start: Position, end: Position) -> Option<bool> {
+        let path = self.named.get(path)?;
+        Some(self.changed.is_none_or(|changed| changed.touches_lines(path, start.line..=end.line)))
+    }
 }
 
 /// Adds the sisters of the files that were named, where they are on the disk: a text is checked beside its other versions.

@@ -1,6 +1,6 @@
 //! The few lines of a source that show a label to people. A line may be 10 MB long, so an excerpt is a window.
 
-use crate::source::{Source, Span};
+use crate::source::{Position, Source, Span};
 use std::ops::Range;
 
 /// Characters shown on either side of a label.
@@ -9,7 +9,7 @@ const AROUND: usize = 240;
 const LABEL: usize = 480;
 
 /// A piece of a source, cut at line ends where they are near enough.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// The piece, as it stands in the decoded source.
     pub text: String,
@@ -26,6 +26,11 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
+    /// Only the place.
+    pub(super) fn empty(at: Position) -> Self {
+        Excerpt { text: String::new(), offset: at.byte, line: at.line, column: at.column, label: 0..0, cut: [false; 2] }
+    }
+
     /// The lines around a span, or as much of them as can be read.
     pub fn around(source: &Source, span: Span) -> Self {
         let text = source.text();

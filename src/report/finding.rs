@@ -132,10 +132,11 @@ impl Finding {
         }
     }
 
-    /// Lets the lines around its places go, which only people are shown.
+    /// Lets the lines around its places go, which only people are shown; where they stand is kept.
     pub fn forget_excerpts(&mut self) {
-        for excerpt in std::iter::once(&mut self.excerpt).chain(self.related.iter_mut().map(|r| &mut r.excerpt)) {
-            *excerpt = Excerpt::default();
+        self.excerpt = Excerpt::empty(self.start);
+        for related in &mut self.related {
+            related.excerpt = Excerpt::empty(related.start);
         }
     }
 
