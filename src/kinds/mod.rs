@@ -1,5 +1,6 @@
 //! The kinds of rules, one room per family; families never use one another.
 
+pub mod grammar;
 pub mod wording;
 
 use crate::rule::Kind;
@@ -9,4 +10,4 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[wording::KINDS];
+static FAMILIES: &[&[Kind]] = &[grammar::KINDS, wording::KINDS];

@@ -44,11 +44,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         (Ok(first), Ok(second)) => [first, second],
         (first, second) => return Err([first.err(), second.err()].into_iter().flatten().collect()),
     };
-    let flags = if ignore_case { "(?im)" } else { "(?m)" };
-    let group = |pattern: &Pattern| {
-        regex::Regex::new(&format!("{flags}{}", pattern.text)).ok().filter(|regex| regex.captures_len() > 1)
-    };
-    let groups = [group(&patterns[0]), group(&patterns[1])];
+    let groups = [patterns[0].groups(), patterns[1].groups()];
     let except =
         setup.table.get("except").map(Value::texts).into_iter().flatten().map(|(text, _)| text.to_owned()).collect();
     Ok(Box::new(IfThen { patterns, groups, except, all: setup.table.text("report") == Some("all") }))

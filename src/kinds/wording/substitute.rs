@@ -52,8 +52,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         let named = regex && replacements.iter().any(|replacement| replacement.contains('$'));
         match checked(setup, Pattern { text: text.clone(), regex, ignore_case, word }, place.clone()) {
             Ok(pattern) => {
-                let flags = if ignore_case { "(?im)" } else { "(?m)" };
-                groups.push(named.then(|| regex::Regex::new(&format!("{flags}^(?:{text})$")).ok()).flatten());
+                groups.push(named.then(|| pattern.groups()).flatten());
                 tokens.patterns.push(pattern);
                 instead.push(replacements);
             }
@@ -69,7 +68,10 @@ impl Substitute {
     /// The replacements for a match, in the case of what was found.
     fn replacements(&self, pattern: usize, found: &str) -> Vec<String> {
         let expand = |replacement: &String| match &self.groups[pattern] {
-            Some(groups) => groups.replace(found, replacement.as_str()).into_owned(),
+            Some(groups) => {
+                let expanded = groups.replace(found, replacement.as_str()).into_owned();
+                if self.tokens.patterns[pattern].ignore_case { like(found, &expanded) } else { expanded }
+            }
             None => like(found, replacement),
         };
         self.instead[pattern].iter().map(expand).filter(|replacement| replacement != found).collect()

@@ -141,6 +141,13 @@ impl Pattern {
         Some(kind)
     }
 
+    /// The expression with its groups, for the text of one of its matches: what it sees around a match is left out.
+    pub fn groups(&self) -> Option<regex::Regex> {
+        let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
+        let regex = regex::Regex::new(&format!("{flags}^(?:{})$", literals::without_look_around(&self.text))).ok()?;
+        (self.regex && regex.captures_len() > 1).then_some(regex)
+    }
+
     /// An expression with this pattern's options. The boundaries are part of it, so that of several ways to match the one is
     /// taken that stands between them.
     fn source(&self, text: &str) -> String {
