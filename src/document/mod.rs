@@ -1,11 +1,20 @@
 //! A source read as structured text. A [`Document`] is one release: its prose as one text, the [`Block`]s that divide it, and a
 //! [`Map`] from every byte of that text to the bytes of the source. One reader per input format.
 
+mod builder;
+mod detect;
+mod front_matter;
+mod html;
 mod map;
+mod markdown;
+mod plain;
+#[cfg(test)]
+mod tests;
 
 pub use map::{Map, Piece};
 
 use crate::source::{Source, SourceId};
+use builder::Builder;
 use std::ops::Range;
 
 /// Stands between two blocks in [`Document::text`]. It is no white space and no letter, so no pattern for words runs across it.
@@ -37,49 +46,62 @@ pub struct ReadOptions {
 /// Reads a source: one document a release, in the order of the text. Content that is wrong is said in
 /// [`Document::problems`]; nothing makes reading fail.
 pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Document> {
-    let (mut text, mut map, mut blocks) = (String::new(), Map::default(), Vec::new());
-    let all = source.text();
-    let mut at = 0;
-    for paragraph in all.split("\n\n") {
-        let start = at + paragraph.len() - paragraph.trim_start().len();
-        let content = paragraph.trim();
-        at += paragraph.len() + 2;
-        if content.is_empty() {
-            continue;
+    let text = source.text();
+    let format = options.format.unwrap_or_else(|| Format::of(source.path()));
+    let mut markup = None;
+    let mut documents = match format {
+        Format::Plain => plain::read(text, id),
+        Format::Markdown => {
+            let mut builder = Builder::new(text);
+            let start = front_matter::read(&mut builder);
+            markdown::read(&mut builder, start);
+            vec![builder.finish(id, 0, 0..text.len(), format)]
         }
-        if !text.is_empty() {
-            text.push(SEPARATOR);
-            map.push_replaced(1, start..start);
+        Format::Html => {
+            let mut builder = Builder::new(text);
+            let start = front_matter::read(&mut builder);
+            markup = html::read(&mut builder, start..text.len());
+            vec![builder.finish(id, 0, 0..text.len(), format)]
         }
-        let from = text.len();
-        text.push_str(content);
-        map.push_exact(content.len(), start);
-        blocks.push(Block {
-            kind: BlockKind::Paragraph,
-            part: Part::Body,
-            range: from..text.len(),
-            source: start..start + content.len(),
-            quotes: 0,
-            depth: 0,
-            group: None,
-            place: 0,
-            number: None,
-        });
+    };
+    for document in &mut documents {
+        document.language = choose(document, options, markup.as_deref());
     }
-    vec![Document {
-        source: id,
-        index: 0,
-        span: 0..all.len(),
-        format: options.format.unwrap_or(Format::Plain),
-        text,
-        map,
-        blocks,
-        inlines: Vec::new(),
-        fields: Vec::new(),
-        comments: Vec::new(),
-        language: LanguageChoice::default(),
-        problems: Vec::new(),
-    }]
+    documents
+}
+
+/// The language of a document, by the best reason there is.
+fn choose(document: &Document, options: &ReadOptions, markup: Option<&str>) -> LanguageChoice {
+    let named =
+        |reason: LanguageReason| options.language.iter().find(|(_, why)| *why == reason).map(|(tag, _)| tag.clone());
+    let front = ["lang", "language", "locale"].into_iter().find_map(|name| document.field(name));
+    let front = front.map(|field| field.value.replace('_', "-")).filter(|tag| !tag.is_empty());
+    let markup = markup.map(|tag| tag.replace('_', "-")).filter(|tag| !tag.is_empty());
+    let detected = || detect::language(document).map(str::to_owned);
+    let choices = [
+        (named(LanguageReason::CommandLine), LanguageReason::CommandLine),
+        (front, LanguageReason::FrontMatter),
+        (named(LanguageReason::Config), LanguageReason::Config),
+        (named(LanguageReason::Path), LanguageReason::Path),
+        (markup, LanguageReason::Markup),
+    ];
+    let known = choices.into_iter().find(|(tag, _)| tag.is_some());
+    let (tag, reason) = known.unwrap_or_else(|| match detected() {
+        Some(tag) => (Some(tag), LanguageReason::Detected),
+        None => (None, LanguageReason::Unsure),
+    });
+    LanguageChoice { tag, reason }
+}
+
+impl Format {
+    /// How a file with this name is written.
+    pub fn of(path: &str) -> Self {
+        match path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+            Some("md" | "markdown") => Format::Markdown,
+            Some("html" | "htm") => Format::Html,
+            _ => Format::Plain,
+        }
+    }
 }
 
 /// One release. All ranges but `span` and those named `source` are bytes of `text`.

@@ -1,0 +1,320 @@
+//! CommonMark with tables and footnotes. What Hugo, Liquid and Kramdown add is opaque; HTML inside is read as HTML.
+
+use super::builder::{Around, Builder};
+use super::{BlockKind, InlineKind, Part, html};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+struct State {
+    templates: Vec<Range<usize>>,
+    lists: Vec<List>,
+    table: Option<(usize, usize, usize)>,
+    heading: Option<BlockKind>,
+    item: bool,
+    notes: usize,
+    links: Vec<(usize, String, Range<usize>, LinkType)>,
+    emphasis: Vec<(usize, Range<usize>, bool)>,
+    /// Depth of images, and the alternative text seen in them.
+    images: usize,
+    captions: Vec<Range<usize>>,
+    code: Option<Range<usize>>,
+    titled: bool,
+}
+
+struct List {
+    group: usize,
+    items: usize,
+    first: Option<u64>,
+}
+
+/// Reads the source from a byte on.
+pub(super) fn read(builder: &mut Builder<'_>, offset: usize) {
+    let source = builder.source;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut state = State {
+        templates: templates(source),
+        lists: Vec::new(),
+        table: None,
+        heading: None,
+        item: false,
+        notes: 0,
+        links: Vec::new(),
+        emphasis: Vec::new(),
+        images: 0,
+        captions: Vec::new(),
+        code: None,
+        titled: false,
+    };
+    let mut html: Option<Range<usize>> = None;
+    for (event, range) in Parser::new_ext(&source[offset..], options).into_offset_iter() {
+        let range = offset + range.start..offset + range.end;
+        // An HTML block comes line by line and is read whole.
+        if let Event::Html(_) = event {
+            html = Some(html.map_or(range.clone(), |all| all.start..range.end));
+            continue;
+        }
+        if let Some(range) = html.take() {
+            builder.close(range.start);
+            html::read(builder, range);
+        }
+        state.event(builder, event, range);
+    }
+    if let Some(range) = html {
+        builder.close(range.start);
+        html::read(builder, range);
+    }
+    builder.close(source.len());
+}
+
+impl State {
+    fn event(&mut self, builder: &mut Builder<'_>, event: Event<'_>, range: Range<usize>) {
+        if self.in_template(range.start) && !matches!(event, Event::Start(_) | Event::End(_) | Event::Text(_)) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(builder, tag, range),
+            Event::End(tag) => self.end(builder, tag, range),
+            Event::Text(_) if self.code.is_some() => {}
+            Event::Text(_) if self.images > 0 => self.captions.push(range),
+            Event::Text(text) => self.text(builder, &text, range),
+            Event::Code(code) if self.images == 0 => {
+                self.open(builder, range.start);
+                builder.opaque(InlineKind::Code(code.into_string()), range);
+            }
+            Event::SoftBreak | Event::HardBreak => builder.pause(range),
+            Event::InlineHtml(tag) => match tag.strip_prefix("<!--") {
+                Some(comment) => builder.comment(comment.trim_end_matches("-->"), range),
+                None => builder.pause(range.start..range.start),
+            },
+            Event::FootnoteReference(label) => {
+                self.open(builder, range.start);
+                builder.opaque(InlineKind::NoteMark(label.into_string()), range);
+            }
+            Event::Rule => builder.mark(BlockKind::Break, range),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, builder: &mut Builder<'_>, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                builder.close(range.start);
+                let title = level == HeadingLevel::H1 && !self.titled;
+                self.titled |= title;
+                self.heading = Some(if title { BlockKind::Title } else { BlockKind::Heading(level as u8) });
+            }
+            Tag::Paragraph => builder.close(range.start),
+            Tag::BlockQuote(_) => {
+                builder.close(range.start);
+                builder.around.quotes = builder.around.quotes.saturating_add(1);
+            }
+            Tag::List(first) => {
+                builder.close(range.start);
+                let group = builder.group();
+                self.lists.push(List { group, items: 0, first });
+            }
+            Tag::Item => {
+                builder.close(range.start);
+                self.item = true;
+                if let Some(list) = self.lists.last_mut() {
+                    builder.around.place = list.items;
+                    builder.around.number = list.first.map(|first| first.saturating_add(list.items as u64));
+                    list.items += 1;
+                }
+                self.place(builder);
+            }
+            Tag::Table(_) => {
+                builder.close(range.start);
+                self.table = Some((builder.group(), 0, 0));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some((_, row, column)) = &mut self.table {
+                    *column = 0;
+                    if matches!(tag, Tag::TableRow) {
+                        *row += 1;
+                    }
+                }
+            }
+            Tag::TableCell => {
+                builder.close(range.start);
+                self.heading = Some(BlockKind::TableCell);
+                if let Some((group, row, column)) = self.table {
+                    builder.around.group = Some(group);
+                    builder.around.place = row * 1000 + column;
+                }
+            }
+            Tag::CodeBlock(_) => {
+                builder.close(range.start);
+                self.code = Some(range);
+            }
+            Tag::FootnoteDefinition(_) => {
+                builder.close(range.start);
+                self.notes += 1;
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                self.open(builder, range.start);
+                self.links.push((builder.here(), dest_url.into_string(), range, link_type));
+            }
+            Tag::Image { dest_url, .. } => {
+                if self.images == 0 {
+                    self.open(builder, range.start);
+                    builder.opaque(InlineKind::Image(dest_url.into_string()), range);
+                }
+                self.images += 1;
+            }
+            Tag::Emphasis | Tag::Strong => {
+                self.open(builder, range.start);
+                self.emphasis.push((builder.here(), range, matches!(tag, Tag::Strong)));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, builder: &mut Builder<'_>, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => {
+                self.close(builder, range.end);
+                self.heading = None;
+            }
+            TagEnd::Item => {
+                self.close(builder, range.end);
+                self.item = false;
+            }
+            TagEnd::List(_) => {
+                self.close(builder, range.end);
+                self.lists.pop();
+                self.place(builder);
+            }
+            TagEnd::Table => {
+                self.table = None;
+                self.place(builder);
+            }
+            TagEnd::BlockQuote(_) => {
+                self.close(builder, range.end);
+                builder.around.quotes = builder.around.quotes.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => {
+                if let Some(range) = self.code.take() {
+                    builder.mark(BlockKind::Opaque, range);
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.close(builder, range.end);
+                self.notes = self.notes.saturating_sub(1);
+            }
+            TagEnd::Link => {
+                if let Some((start, target, source, kind)) = self.links.pop() {
+                    let kind = match kind {
+                        LinkType::Autolink | LinkType::Email => InlineKind::Address,
+                        _ => {
+                            let place = place_of(builder.source, &target, &source);
+                            InlineKind::Link { target, source: place }
+                        }
+                    };
+                    builder.inline(start, kind, source);
+                }
+            }
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::Emphasis | TagEnd::Strong => {
+                if let Some((start, source, strong)) = self.emphasis.pop() {
+                    let kind = if strong { InlineKind::Strong } else { InlineKind::Emphasis };
+                    builder.inline(start, kind, source);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts the list that we are in around the next block.
+    fn place(&self, builder: &mut Builder<'_>) {
+        builder.around.depth = self.lists.len().min(255) as u8;
+        builder.around.group = self.lists.last().map(|list| list.group);
+        if self.lists.is_empty() {
+            (builder.around.place, builder.around.number) = (0, None);
+        }
+    }
+
+    fn open(&mut self, builder: &mut Builder<'_>, at: usize) {
+        if builder.is_open() {
+            return;
+        }
+        let kind = match self.heading {
+            Some(kind) => kind,
+            None if self.item => BlockKind::ListItem,
+            None => BlockKind::Paragraph,
+        };
+        // Only the first paragraph of an item is the item.
+        self.item = false;
+        builder.around.part = match kind {
+            BlockKind::Title => Some(Part::Head),
+            _ if self.notes > 0 => Some(Part::Notes),
+            _ => None,
+        };
+        builder.open(kind, at);
+    }
+
+    /// Ends a block; the alternative texts of its images follow as captions.
+    fn close(&mut self, builder: &mut Builder<'_>, at: usize) {
+        builder.close(at);
+        let around = builder.around;
+        builder.around = Around { part: around.part, ..Around::default() };
+        for caption in std::mem::take(&mut self.captions) {
+            builder.open(BlockKind::Caption, caption.start);
+            builder.exact(caption.clone());
+            builder.close(caption.end);
+        }
+        builder.around = around;
+    }
+
+    fn text(&mut self, builder: &mut Builder<'_>, text: &str, range: Range<usize>) {
+        let source = builder.source;
+        if !builder.is_open() && text.trim().is_empty() {
+            return;
+        }
+        self.open(builder, range.start);
+        if &source[range.clone()] != text {
+            if !self.in_template(range.start) {
+                builder.replaced(text, range);
+            }
+            return;
+        }
+        let mut at = range.start;
+        let first = self.templates.partition_point(|template| template.end <= range.start);
+        for template in self.templates[first..].iter().take_while(|template| template.start < range.end) {
+            if template.start >= at {
+                builder.exact(at..template.start);
+                builder.opaque(InlineKind::Markup, template.clone());
+            }
+            at = template.end.min(range.end);
+        }
+        builder.exact(at..range.end);
+    }
+
+    /// Whether a place lies inside a template tag, which was read when it started.
+    fn in_template(&self, at: usize) -> bool {
+        let after = self.templates.partition_point(|template| template.start < at);
+        after > 0 && at < self.templates[after - 1].end
+    }
+}
+
+/// Template tags, shortcodes and attribute lists, each within a paragraph.
+fn templates(source: &str) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(start) = source[at..].find('{').map(|start| at + start) {
+        let rest = &source[start..];
+        let signs = [("{{", "}}"), ("{%", "%}"), ("{:", "}")];
+        let close = signs.into_iter().find(|(open, _)| rest.starts_with(open)).map(|(_, close)| close);
+        let paragraph = || rest.find("\n\n").unwrap_or(rest.len());
+        let end = close.and_then(|close| rest[..paragraph()].find(close).map(|end| start + end + close.len()));
+        found.extend(end.map(|end| start..end));
+        at = end.unwrap_or(start + 1);
+    }
+    found
+}
+
+/// Where a link's target is written: in the link, or anywhere as a reference definition.
+fn place_of(source: &str, target: &str, link: &Range<usize>) -> Range<usize> {
+    let inside = source[link.clone()].rfind(target).map(|at| link.start + at);
+    let at = inside.or_else(|| source.find(&format!("]: {target}")).map(|at| at + 3));
+    at.filter(|_| !target.is_empty()).map_or(link.clone(), |at| at..at + target.len())
+}

@@ -1,0 +1,190 @@
+//! Readers against drafts: what is a block, what it says, and that every byte has its place.
+
+use super::*;
+use proptest::prelude::*;
+
+fn documents(path: &str, text: &str) -> Vec<Document> {
+    read(&Source::from_text(path, text), SourceId(0), &ReadOptions::default())
+}
+
+/// The kinds and texts of a document's blocks.
+fn blocks(path: &str, text: &str) -> Vec<(BlockKind, String)> {
+    let document = documents(path, text).remove(0);
+    document.blocks.iter().map(|block| (block.kind, document.block_text(block).to_owned())).collect()
+}
+
+fn texts(path: &str, text: &str) -> Vec<String> {
+    blocks(path, text).into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn markdown_is_read_as_blocks() {
+    let text = "# The *title*\n\nOne line\nand the next, with `code` and [a link](https://x.example).\n\n- first\n- second\n\n  \
+                more\n\n1. one\n\n| a | b |\n|---|---|\n| c | d |\n\n> quoted &amp; said\n\n```\nnot prose\n```\n\n![alt text](x.png)\n";
+    let found = blocks("a.md", text);
+    let expected = [
+        (BlockKind::Title, "The title"),
+        (BlockKind::Paragraph, "One line and the next, with \u{FFFC} and a link."),
+        (BlockKind::ListItem, "first"),
+        (BlockKind::ListItem, "second"),
+        (BlockKind::Paragraph, "more"),
+        (BlockKind::ListItem, "one"),
+        (BlockKind::TableCell, "a"),
+        (BlockKind::TableCell, "b"),
+        (BlockKind::TableCell, "c"),
+        (BlockKind::TableCell, "d"),
+        (BlockKind::Paragraph, "quoted & said"),
+        (BlockKind::Opaque, ""),
+        (BlockKind::Paragraph, "\u{FFFC}"),
+        (BlockKind::Caption, "alt text"),
+    ];
+    let expected: Vec<_> = expected.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn spans_lead_back_through_markup() {
+    let text = "A *bold* word &amp; more,\nwrapped.\n";
+    let document = documents("a.md", text).remove(0);
+    let at = document.text.find("bold").expect("there");
+    assert_eq!(&text[document.span_of(at..at + 4).range()], "bold");
+    let at = document.text.find('&').expect("there");
+    assert_eq!(&text[document.span_of(at..at + 1).range()], "&amp;");
+    let at = document.text.find("more, wrapped").expect("there");
+    assert_eq!(&text[document.span_of(at..at + 13).range()], "more,\nwrapped");
+    let link = documents("a.md", "See [here](https://x.example/a).\n").remove(0);
+    let InlineKind::Link { target, source } = &link.inlines[0].kind else { panic!("a link") };
+    assert_eq!((target.as_str(), source.clone()), ("https://x.example/a", 11..30));
+}
+
+#[test]
+fn front_matter_has_fields_and_prose() {
+    let text = "---\ntitle: \"The \\\"new\\\" text\"\ndate: 2012-07-09 # a day\nlang: fr\n# stet a/b: so\ndescription: >\n  Folded\n  \
+                text\ntags: [one, two]\nimage:\n  alt: A harbour\n---\nBody.\n";
+    let document = documents("a.md", text).remove(0);
+    let value = |name: &str| document.field(name).map(|field| field.value.as_str());
+    assert_eq!(value("date"), Some("2012-07-09"));
+    assert_eq!(value("tags"), Some("one"));
+    assert_eq!(value("image.alt"), Some("A harbour"));
+    assert_eq!(document.language.tag.as_deref(), Some("fr"));
+    let shown: Vec<_> = document.blocks.iter().map(|block| (block.kind, document.block_text(block))).collect();
+    assert_eq!(
+        shown,
+        [
+            (BlockKind::Title, "The \"new\" text"),
+            (BlockKind::FrontMatter, "Folded text"),
+            (BlockKind::FrontMatter, "A harbour"),
+            (BlockKind::Paragraph, "Body."),
+        ]
+    );
+    assert_eq!((document.comments[0].text.as_str(), document.comments[0].before), ("stet a/b: so", 1));
+}
+
+#[test]
+fn comments_and_html_inside_markdown() {
+    let text = "One.\n\n<!-- stet a/b: so -->\n\nTwo.\n\n<div><p>Three &eacute;</p></div>\n";
+    let document = documents("a.md", text).remove(0);
+    assert_eq!(texts("a.md", text), ["One.", "Two.", "Three é"]);
+    assert_eq!((document.comments[0].text.as_str(), document.comments[0].before), ("stet a/b: so", 1));
+}
+
+#[test]
+fn templates_are_opaque() {
+    assert_eq!(
+        texts("a.md", "See {{< figure src=\"x\" >}} and {% include a %} now.\n"),
+        ["See \u{FFFC} and \u{FFFC} now."]
+    );
+}
+
+#[test]
+fn html_is_read_as_blocks() {
+    let text = "<html lang=\"fr\"><head><title>Un titre</title><script>x = 'y'</script></head><body><h1>Un titre</h1><p>Deux\n \
+                <b>mots</b>&nbsp;: <a href=\"x.html\">ici</a>.<ul><li>un<li>deux</ul></body></html>";
+    let document = documents("a.html", text).remove(0);
+    let shown: Vec<_> = texts("a.html", text).into_iter().filter(|text| !text.is_empty()).collect();
+    assert_eq!(shown, ["Un titre", "Un titre", "Deux mots\u{A0}: ici.", "un", "deux"]);
+    assert_eq!(document.language.tag.as_deref(), Some("fr"));
+    let link = document.inlines.iter().find_map(|inline| match &inline.kind {
+        InlineKind::Link { target, source } => Some((target.as_str(), &text[source.clone()])),
+        _ => None,
+    });
+    assert_eq!(link, Some(("x.html", "x.html")));
+}
+
+const RELEASES: &str = "Harbour Council Welcomes the\n\n\nAdoption of the Text\n\n\n9 July 2012\n\n\n[Port Ellen, 9 July 2012] -- The \
+Harbour Council welcomes the text, which was adopted after a long debate in which many took the floor and some of them twice, as the \
+President said, in the old customs house by the sea.\n\n- one\n- two\n\nAbout the Harbour Council\n\nThe Council is old.\n\n\n\nA Second \
+Text\nfor the Harbour\n\n\nThe Council says more, and at such a length that nobody would take the line for anything but a paragraph of the \
+text, however short of sleep the reader is who has to divide one release from the next by its look alone, and on a Monday.\n";
+
+#[test]
+fn plain_text_has_the_shape_of_a_release() {
+    let documents = documents("a.txt", RELEASES);
+    assert_eq!(documents.len(), 2);
+    let shown: Vec<_> = documents[0]
+        .blocks
+        .iter()
+        .map(|block| (block.kind, block.part, documents[0].block_text(block).chars().take(28).collect::<String>()))
+        .collect();
+    let expected = [
+        (BlockKind::Title, Part::Head, "Harbour Council Welcomes the"),
+        (BlockKind::Paragraph, Part::Masthead, "9 July 2012"),
+        (BlockKind::Paragraph, Part::Body, "[Port Ellen, 9 July 2012] --"),
+        (BlockKind::ListItem, Part::Body, "one"),
+        (BlockKind::ListItem, Part::Body, "two"),
+        (BlockKind::Heading(2), Part::Boilerplate, "About the Harbour Council"),
+        (BlockKind::Paragraph, Part::Boilerplate, "The Council is old."),
+    ];
+    assert_eq!(shown, expected.map(|(kind, part, text)| (kind, part, text.to_owned())));
+    assert_eq!(documents[0].block_text(&documents[0].blocks[0]), "Harbour Council Welcomes the Adoption of the Text");
+    assert_eq!(documents[1].block_text(&documents[1].blocks[0]), "A Second Text for the Harbour");
+    assert_eq!(documents[0].language.tag.as_deref(), Some("en"));
+}
+
+#[test]
+fn plain_comments_are_no_text() {
+    let document = documents("a.txt", "One.\n\n%% stet a/b: so\nTwo.\n").remove(0);
+    assert_eq!(texts("a.txt", "One.\n\n%% stet a/b: so\nTwo.\n"), ["One.", "Two."]);
+    assert_eq!((document.comments[0].text.as_str(), document.comments[0].before), ("stet a/b: so", 1));
+}
+
+#[test]
+fn addresses_are_found_where_they_are_written_out() {
+    let document = documents("a.txt", "Ask press@harbour.example or see https://x.example/a?b=1, please.").remove(0);
+    let found: Vec<_> = document.inlines.iter().map(|inline| &document.text[inline.range.clone()]).collect();
+    assert_eq!(found, ["press@harbour.example", "https://x.example/a?b=1"]);
+}
+
+/// Every piece that is exact says what the source says, blocks are in order, and their ranges lie on characters.
+fn sound(path: &str, text: &str) {
+    for document in documents(path, text) {
+        for piece in document.map.pieces() {
+            assert!(text.get(piece.source.clone()).is_some(), "{piece:?}");
+            if piece.exact {
+                assert_eq!(&document.text[piece.text..piece.text + piece.len], &text[piece.source.clone()]);
+            }
+        }
+        assert_eq!(document.map.text_len(), document.text.len());
+        let mut last = 0;
+        for block in &document.blocks {
+            assert!(block.range.start >= last && document.text.get(block.range.clone()).is_some());
+            assert!(text.get(block.source.clone()).is_some());
+            last = block.range.end;
+        }
+        assert!(document.inlines.iter().all(|inline| document.text.get(inline.range.clone()).is_some()));
+        assert!(document.comments.iter().all(|comment| comment.before <= document.blocks.len()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn nothing_makes_reading_fail(
+        text in "(---\n)?([a-z:é’“”\"' \n]{0,12}|[-#*>`|!<&\\[\\](){}%+=/_.0-9\r\t]{1,4}|<p>|</p>|<!--|-->|<li>|&amp;|\u{1F980}|---\n){0,24}"
+    ) {
+        for path in ["a.md", "a.txt", "a.html"] {
+            sound(path, &text);
+        }
+    }
+}
