@@ -15,6 +15,7 @@ pub mod sentence;
 pub mod release;
 pub mod rule;
 pub mod config;
+pub mod import;
 pub mod kinds;
 pub mod report;
 pub mod engine;

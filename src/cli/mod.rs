@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod fix;
 mod git;
+mod import;
 mod init;
 mod load;
 mod man;
@@ -41,6 +42,7 @@ enum Command {
     Fix(Box<fix::Arguments>),
     Baseline(Box<baseline::Arguments>),
     Init(init::Arguments),
+    Import(import::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Test(test::Arguments),
@@ -55,6 +57,7 @@ impl Command {
             Command::Check(arguments) => check::run(arguments, console),
             Command::Fix(arguments) => fix::run(arguments, console),
             Command::Baseline(arguments) => baseline::run(arguments, console),
+            Command::Import(arguments) => import::run(arguments, console),
             Command::Init(arguments) => init::run(arguments, console),
             Command::Rules(arguments) => rules::run(arguments, console),
             Command::Explain(arguments) => explain::run(arguments, console),

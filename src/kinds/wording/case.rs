@@ -1,6 +1,6 @@
 //! `wording/case`: how words are capitalised in titles and headings, or wherever a rule looks.
 
-use super::options::checked;
+use super::options::{checked, filled};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -14,6 +14,11 @@ pub const KIND: Kind = Kind {
         Key::new("style", Shape::OneOf(&["sentence", "title", "lower", "upper"]), "How a text is capitalised."),
         Key::new("pattern", Shape::Text, "A regular expression that the whole text must match, instead of a style."),
         Key::new("small-words", Shape::List(&Shape::Text), "Words that a title does not capitalise."),
+        Key::new(
+            "small-words-of",
+            Shape::OneOf(&["ap", "chicago"]),
+            "Whose small words hold where none are listed: the Associated Press's (the default), or Chicago's.",
+        ),
         Key::new("names", Shape::List(&Shape::Text), "Names and abbreviations that keep their capitals."),
         Key::new("share", Shape::Number, "How many of the words must follow the style, from 0 to 1; 0.8 by default."),
         Key::new("after-colon", Shape::Bool, "In a sentence, the first word after a colon may have a capital."),
@@ -24,6 +29,68 @@ pub const KIND: Kind = Kind {
 /// The articles, conjunctions and short prepositions that the Associated Press keeps small in a title.
 const SMALL: &[&str] = &[
     "a", "an", "and", "as", "at", "but", "by", "for", "if", "in", "nor", "of", "on", "or", "so", "the", "to", "up",
+    "yet",
+];
+
+/// Chicago keeps every preposition small.
+const CHICAGO: &[&str] = &[
+    "a",
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "along",
+    "among",
+    "an",
+    "and",
+    "around",
+    "as",
+    "at",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "between",
+    "beyond",
+    "but",
+    "by",
+    "down",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "near",
+    "nor",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "or",
+    "out",
+    "outside",
+    "over",
+    "past",
+    "per",
+    "so",
+    "the",
+    "through",
+    "throughout",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "underneath",
+    "until",
+    "up",
+    "upon",
+    "via",
+    "with",
+    "within",
+    "without",
     "yet",
 ];
 
@@ -61,7 +128,12 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     };
     let texts = |key| setup.table.texts(key).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let small = match texts("small-words") {
-        words if words.is_empty() => SMALL.iter().map(|word| word.to_string()).collect(),
+        words if words.is_empty() => {
+            (if setup.table.text("small-words-of") == Some("chicago") { CHICAGO } else { SMALL })
+                .iter()
+                .map(|word| word.to_string())
+                .collect()
+        }
         words => words,
     };
     let share = setup.table.number("share").unwrap_or(0.8);
@@ -133,7 +205,7 @@ impl Check for Case {
                 if let Some(word) = wrong.first() {
                     finding = finding.label(format!("“{word}”, say"));
                 }
-                out.push(finding);
+                out.push(filled(finding, text, ""));
             }
         }
     }

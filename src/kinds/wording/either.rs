@@ -1,6 +1,6 @@
 //! `wording/either`: of two spellings, one in a text.
 
-use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, checked};
+use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, checked, filled};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -79,8 +79,9 @@ impl Either {
         let other = reading.slice(others[0].range.clone());
         for hit in these {
             let found = reading.slice(hit.range.clone());
-            let mut finding = out
-                .finding(reading.span(hit.range.clone()), format!("“{found}” here and “{other}” elsewhere"))
+            let finding =
+                out.finding(reading.span(hit.range.clone()), format!("“{found}” here and “{other}” elsewhere"));
+            let mut finding = filled(finding, found, &format!("“{other}”"))
                 .related(reading.span(others[0].range.clone()), format!("{} so", times(others.len())));
             let plain = !self.tokens.patterns[hit.pattern].regex;
             if let Some(span) = reading.edit_span(hit.range.clone()).filter(|_| plain) {

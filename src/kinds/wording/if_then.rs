@@ -1,6 +1,6 @@
 //! `wording/if-then`: where one thing stands, another must stand too.
 
-use super::options::{IGNORE_CASE, checked};
+use super::options::{IGNORE_CASE, checked, filled};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape, Value};
@@ -77,10 +77,8 @@ impl Check for IfThen {
                 continue;
             }
             if said.insert(text) || self.all {
-                out.push(out.finding(
-                    reading.span(hit.range.clone()),
-                    format!("“{text}” needs what this rule asks for, and it is not there"),
-                ));
+                let message = format!("“{text}” needs what this rule asks for, and it is not there");
+                out.push(filled(out.finding(reading.span(hit.range.clone()), message), text, ""));
             }
         }
     }

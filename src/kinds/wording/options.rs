@@ -19,7 +19,7 @@ pub const WHOLE_WORDS: Key =
 pub const EXCEPT: Key = Key::new(
     "except",
     Shape::List(&Shape::Text),
-    "Words that are right where they stand: matches equal to one of them, or inside it.",
+    "Words that are right where they stand: matches that hold one of them, or lie inside it.",
 );
 /// Quotations.
 pub const QUOTATIONS: Key = Key::new(
@@ -77,15 +77,21 @@ impl Tokens {
 
     /// The hits that count: of a pattern, in prose, outside exceptions, and outside quotations unless the rule asks for them.
     pub fn matches<'h>(&'h self, reading: &'h Reading<'_>, hits: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
-        // Where exceptions start, and how far any that started so far reaches.
-        let mut reach: Vec<(usize, usize)> = Vec::new();
-        for hit in hits.iter().filter(|hit| hit.pattern >= self.exceptions) {
-            let far = reach.last().map_or(0, |&(_, far)| far);
-            reach.push((hit.range.start, far.max(hit.range.end)));
-        }
+        let exceptions: Vec<&Range<usize>> =
+            hits.iter().filter(|hit| hit.pattern >= self.exceptions).map(|hit| &hit.range).collect();
+        // How far any exception that started so far reaches.
+        let reach: Vec<usize> = exceptions
+            .iter()
+            .scan(0, |far: &mut usize, exception| {
+                *far = (*far).max(exception.end);
+                Some(*far)
+            })
+            .collect();
         let excepted = move |range: &Range<usize>| {
-            let before = reach.partition_point(|&(start, _)| start <= range.start);
-            before > 0 && reach[before - 1].1 >= range.end
+            let before = exceptions.partition_point(|exception| exception.start <= range.start);
+            let within = before > 0 && reach[before - 1] >= range.end;
+            let first = exceptions.partition_point(|exception| exception.start < range.start);
+            within || exceptions[first..].iter().take_while(|e| e.start < range.end).any(|e| e.end <= range.end)
         };
         hits.iter().filter(move |hit| {
             hit.pattern < self.exceptions
@@ -104,10 +110,20 @@ pub fn checked(setup: &Setup<'_>, pattern: Pattern, range: Range<usize>) -> Resu
     }
 }
 
-/// A replacement in the case of what it replaces: “Log into” gives “Log in to”, “LOG INTO” gives “LOG IN TO”.
+/// Fills what was found, and what the house writes instead, into the message of a rule.
+pub fn filled(mut finding: Diagnostic, found: &str, instead: &str) -> Diagnostic {
+    if finding.message.contains('{') {
+        let message = finding.message.replace("{instead}", instead);
+        finding.message = message.replace("{found}", &format!("“{found}”"));
+    }
+    finding
+}
+
+/// A replacement in the case of what it replaces: “Log into” gives “Log in to”, “LOG INTO” gives “LOG IN TO”. A short word in
+/// capitals is an abbreviation, whose capitals mean nothing for another word.
 pub fn like(found: &str, replacement: &str) -> String {
     let letters = || found.chars().filter(|c| c.is_alphabetic());
-    let all_upper = letters().count() > 1 && letters().all(char::is_uppercase);
+    let all_upper = letters().count() > 4 && letters().all(char::is_uppercase);
     let first_upper = letters().next().is_some_and(char::is_uppercase);
     let mut rest = replacement.chars();
     match rest.next() {
@@ -127,5 +143,6 @@ mod tests {
         assert_eq!(like("LOG INTO", "log in to"), "LOG IN TO");
         assert_eq!(like("log into", "log in to"), "log in to");
         assert_eq!(like("a", "GitHub"), "GitHub");
+        assert_eq!(like("CLI", "command line"), "Command line");
     }
 }

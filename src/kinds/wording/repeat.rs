@@ -1,5 +1,6 @@
 //! `wording/repeat`: a word written twice in a row.
 
+use super::options::filled;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -69,7 +70,8 @@ fn report(reading: &Reading<'_>, twice: Range<usize>, word: &str, out: &mut Find
     if reading.is_opaque(&twice) {
         return;
     }
-    let mut finding = out.finding(reading.span(twice.clone()), format!("“{word}” stands twice"));
+    let finding = out.finding(reading.span(twice.clone()), format!("“{word}” stands twice"));
+    let mut finding = filled(finding, word, "");
     if let Some(span) = reading.edit_span(twice) {
         finding = finding.replace("write it once", Applicability::Unsafe, span, word);
     }

@@ -1,6 +1,6 @@
 //! `wording/sequence`: several things one after the other, with other words between them.
 
-use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, checked};
+use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, checked, filled};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape, Value};
@@ -64,8 +64,9 @@ impl Check for Sequence {
             if last.pattern + 1 == self.tokens.patterns.len() {
                 let whole = first.range.start..last.range.end;
                 end = whole.end;
-                let message = format!("“{}” is not written here", reading.slice(whole.clone()));
-                out.push(out.finding(reading.span(whole), message));
+                let found = reading.slice(whole.clone());
+                let message = format!("“{found}” is not written here");
+                out.push(filled(out.finding(reading.span(whole), message), found, ""));
             }
         }
     }

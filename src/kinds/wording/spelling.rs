@@ -1,5 +1,6 @@
 //! `wording/spelling`: words that a Hunspell dictionary does not know.
 
+use super::options::filled;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -62,7 +63,8 @@ impl Spelling {
     fn report(&self, reading: &Reading<'_>, range: Range<usize>, word: &str, out: &mut Findings<'_>) {
         let mut suggestions = Vec::new();
         self.dictionary.suggest(word, &mut suggestions);
-        let mut finding = out.finding(reading.span(range.clone()), format!("“{word}” is not in the dictionary"));
+        let finding = out.finding(reading.span(range.clone()), format!("“{word}” is not in the dictionary"));
+        let mut finding = filled(finding, word, "");
         if let (Some(first), Some(span)) = (suggestions.first(), reading.edit_span(range)) {
             finding = finding.replace(format!("write “{first}”"), Applicability::Display, span, first.clone());
         }

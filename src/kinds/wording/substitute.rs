@@ -1,6 +1,6 @@
 //! `wording/substitute`: words for which a house writes others.
 
-use super::options::{EXCEPT, IGNORE_CASE, QUOTATIONS, Tokens, WHOLE_WORDS, checked, like};
+use super::options::{EXCEPT, IGNORE_CASE, QUOTATIONS, Tokens, WHOLE_WORDS, checked, filled, like};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -74,8 +74,27 @@ impl Substitute {
             }
             None => like(found, replacement),
         };
-        self.instead[pattern].iter().map(expand).filter(|replacement| replacement != found).collect()
+        let replacements: Vec<String> = self.instead[pattern].iter().map(expand).collect();
+        // One of the forms that the house writes is right already.
+        if replacements.iter().chain(&self.instead[pattern]).any(|right| right == found) {
+            Vec::new()
+        } else {
+            replacements
+        }
     }
+}
+
+/// Of hits that overlap, the one that begins first, and of those the longest.
+fn longest<'h>(hits: impl Iterator<Item = &'h Hit>) -> Vec<&'h Hit> {
+    let mut hits: Vec<&Hit> = hits.collect();
+    hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end), hit.pattern));
+    let mut end = 0;
+    hits.retain(|hit| {
+        let apart = hit.range.start >= end;
+        end = if apart { hit.range.end } else { end };
+        apart
+    });
+    hits
 }
 
 impl Check for Substitute {
@@ -84,13 +103,14 @@ impl Check for Substitute {
     }
 
     fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
-        for hit in self.tokens.matches(reading, hits) {
+        for hit in longest(self.tokens.matches(reading, hits)) {
             let found = reading.slice(hit.range.clone());
             let replacements = self.replacements(hit.pattern, found);
             let Some(first) = replacements.first() else { continue };
             let list =
                 replacements.iter().map(|replacement| format!("“{replacement}”")).collect::<Vec<_>>().join(" or ");
-            let mut finding = out.finding(reading.span(hit.range.clone()), format!("“{found}” for {list}"));
+            let finding = out.finding(reading.span(hit.range.clone()), format!("“{found}” for {list}"));
+            let mut finding = filled(finding, found, &list);
             finding.help.get_or_insert_with(|| format!("write {list}"));
             // With several replacements a person chooses; a quotation is never changed unattended.
             let applicability = match replacements.len() {
