@@ -5,7 +5,7 @@ use super::stet;
 use crate::diagnostic::{Diagnostic, Severity, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Noted, Reading, Rule, Stage};
+use crate::rule::{Findings, Noted, Pair, Reading, Rule, Stage};
 use crate::source::{Source, SourceId, SourceSet, Span};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -64,18 +64,33 @@ impl Project {
                 (id, draft.below.as_str(), document::read(&draft.source, id, &draft.options))
             })
             .collect();
+        let versions: Vec<Version<'_>> = read
+            .iter()
+            .map(|(_, below, documents)| {
+                let view = self.view(below);
+                let reading = |document| Reading::new(document, &sources, stage(document, view.stage));
+                Version { below, readings: documents.iter().map(reading).collect(), view }
+            })
+            .collect();
         let (mut found, mut stets) = (Vec::new(), Vec::new());
-        for (id, below, documents) in &read {
-            let path = sources.get(*id).path();
-            let view = self.view(below);
-            for document in documents {
-                let reading = Reading::new(document, &sources, stage(document, view.stage));
-                found.extend(document.problems.iter().cloned());
-                found.extend(check_document(&view, below, &reading, &mut outcome.notes));
-                outcome.releases.push(summary(path, &reading));
-                let (read, problems) = stet::read(document);
+        for Version { below, view, readings } in &versions {
+            for reading in readings {
+                found.extend(reading.document.problems.iter().cloned());
+                found.extend(check_document(view, below, reading, &mut outcome.notes));
+                outcome.releases.push(summary(reading));
+                let (read, problems) = stet::read(reading.document);
                 stets.extend(read);
                 found.extend(problems);
+            }
+        }
+        if let Some((original, translations)) = versions.split_first() {
+            for translation in translations {
+                for (original, reading) in original.readings.iter().zip(&translation.readings) {
+                    if are_versions(original.document, reading.document) {
+                        outcome.pairs.push([original.path().to_owned(), reading.path().to_owned()]);
+                        found.extend(check_pair(&translation.view, &Pair { original, translation: reading }));
+                    }
+                }
             }
         }
         outcome.stood = stet::apply(&mut stets, &mut found);
@@ -157,6 +172,43 @@ fn stage(document: &Document, otherwise: Stage) -> Stage {
     }
 }
 
+/// One language version of a release: a draft that was read.
+struct Version<'a> {
+    below: &'a str,
+    view: Arc<View>,
+    readings: Vec<Reading<'a>>,
+}
+
+/// Whether two documents can be compared as language versions of one text: both languages are known, and they differ.
+fn are_versions(original: &Document, translation: &Document) -> bool {
+    match (&original.language.tag, &translation.language.tag) {
+        (Some(original), Some(translation)) => !original.eq_ignore_ascii_case(translation),
+        _ => false,
+    }
+}
+
+/// Runs every rule in force on a translation beside its original.
+fn check_pair(view: &View, pair: &Pair<'_, '_>) -> Vec<Diagnostic> {
+    let document = pair.translation.document;
+    let mut found = Vec::new();
+    for &(index, severity) in &view.compiled(document.language.tag.as_deref()).rules {
+        let rule = &view.rules.rules()[index];
+        let mut findings = Findings::new(rule, severity);
+        rule.check.pair(pair, &mut findings);
+        found.extend(findings.into_list());
+    }
+    placed(found, document)
+}
+
+/// Findings with the release and the language that they lie in.
+fn placed(mut found: Vec<Diagnostic>, document: &Document) -> Vec<Diagnostic> {
+    for finding in &mut found {
+        finding.document = document.index;
+        finding.language.clone_from(&document.language.tag);
+    }
+    found
+}
+
 /// Runs every rule in force on one document.
 fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut Vec<Note>) -> Vec<Diagnostic> {
     let document = reading.document;
@@ -182,17 +234,13 @@ fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut V
             });
         }
     }
-    for finding in &mut found {
-        finding.document = document.index;
-        finding.language = document.language.tag.clone();
-    }
-    found
+    placed(found, document)
 }
 
-fn summary(path: &str, reading: &Reading<'_>) -> ReleaseSummary {
+fn summary(reading: &Reading<'_>) -> ReleaseSummary {
     let language = &reading.document.language;
     ReleaseSummary {
-        path: path.to_owned(),
+        path: reading.path().to_owned(),
         document: reading.document.index,
         language: language.tag.clone(),
         language_from: language.reason.to_string(),
@@ -232,6 +280,10 @@ mod tests {
             if reading.text().contains("odd") {
                 out.push(out.finding(reading.span(0..1), "odd"));
             }
+        }
+
+        fn pair(&self, pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
+            out.push(out.finding(pair.translation.span(0..1), format!("beside {}", pair.original.path())));
         }
 
         fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
@@ -283,6 +335,21 @@ mod tests {
         }
         // A draft that is gone meanwhile takes its findings with it.
         assert!(project.judge(notes, &|_| None).findings.is_empty());
+    }
+
+    #[test]
+    fn a_translation_is_checked_beside_its_original_where_the_languages_differ() {
+        let draft = |path: &str, tag: &str| Draft {
+            options: ReadOptions {
+                language: vec![(tag.into(), document::LanguageReason::Path)],
+                ..ReadOptions::default()
+            },
+            ..draft(path, "Words.")
+        };
+        let outcome = project().check(&[draft("en.txt", "en"), draft("fr.txt", "fr"), draft("copy.txt", "en")]);
+        assert_eq!(outcome.pairs, [["en.txt".to_owned(), "fr.txt".to_owned()]]);
+        let found: Vec<_> = outcome.findings.iter().map(|f| (f.path.as_str(), f.message.as_str())).collect();
+        assert_eq!(found, [("fr.txt", "beside en.txt")]);
     }
 
     #[test]
