@@ -100,7 +100,6 @@ fn findings(project: &Project, draft: &Fence<'_>) -> Vec<String> {
 }
 
 #[test]
-#[ignore = "waits for the readers of formats"]
 fn the_pages_of_kinds_say_what_the_kinds_do() {
     let (mut wrong, mut drafts) = (Vec::new(), 0);
     for kind in copydesk::kinds::all() {

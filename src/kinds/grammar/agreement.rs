@@ -131,7 +131,7 @@ impl Agreement {
             let at = noun.checked_sub(back)?;
             let (start, word) = words[at];
             let between = &text[start + word.len()..words[at + 1].0];
-            if between.is_empty() || !between.chars().all(|c| c.is_whitespace() && c != '\n') {
+            if between.is_empty() || !between.chars().all(char::is_whitespace) {
                 return None;
             }
             if let Some(determiner) = self.determiner(text, words, at) {
@@ -209,13 +209,13 @@ impl Check for Agreement {
             for (at, &(start, word)) in words.iter().enumerate() {
                 let folded = word.to_lowercase();
                 let Some(noun) = self.nouns.get(folded.as_str()) else { continue };
-                let Some((shown, between)) = self.before(text, &words, at) else { continue };
+                let Some((mut shown, between)) = self.before(text, &words, at) else { continue };
+                shown.retain(|shown| shown.gender != noun.gender);
                 // A name of its own has its own gender, and a pronoun stands before a verb.
                 let doubtful = between == 0 && (noun.verb || word.starts_with(char::is_uppercase));
-                let wrong = shown.iter().any(|shown| shown.gender != noun.gender);
                 let range = start..start + word.len();
                 let compound = text[range.end..].starts_with(['-', '’', '\'']);
-                if wrong && !doubtful && !compound && !reading.is_opaque(&range) {
+                if !shown.is_empty() && !doubtful && !compound && !reading.is_opaque(&range) {
                     self.report(reading, &shown, range, noun.gender, out);
                 }
             }
