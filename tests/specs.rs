@@ -15,7 +15,9 @@ struct Fence<'a> {
     section: &'a str,
     /// What it is: `toml`, `draft`, `report`.
     name: &'a str,
-    /// `key=value` after the name.
+    /// What stands after the name.
+    info: &'a str,
+    /// `key=value` there.
     attributes: Vec<(&'a str, &'a str)>,
     text: String,
     line: usize,
@@ -30,7 +32,8 @@ fn fences(page: &str) -> Vec<Fence<'_>> {
                 let mut words = info.split_whitespace();
                 let name = words.next().unwrap_or_default();
                 let attributes = words.filter_map(|word| word.split_once('=')).collect();
-                fences.push(Fence { section, name, attributes, text: String::new(), line: number + 1 });
+                let info = info.strip_prefix(name).unwrap_or_default().trim();
+                fences.push(Fence { section, name, info, attributes, text: String::new(), line: number + 1 });
                 open = true;
             }
             None if open => {
@@ -128,6 +131,34 @@ fn the_pages_of_kinds_say_what_the_kinds_do() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(drafts > 20, "only {drafts} drafts were found");
+}
+
+#[test]
+fn the_guide_to_writing_rules_works_as_it_stands() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/writing-rules.md")).expect("guide");
+    let fences = fences(&guide);
+    let mut settings = Settings::default();
+    for pack in fences.iter().filter(|fence| fence.info.starts_with("house/")) {
+        let problems = settings.add_pack(Source::from_text("guide.md", "\n".repeat(pack.line) + &pack.text));
+        assert!(problems.is_empty(), "{}", shown(&problems, &settings.sources));
+    }
+    let project = Project::new(settings).0;
+    let tested = project.test(&|_| true);
+    let failure = |f: &Finding| format!("line {}: {}", f.start.line, f.message);
+    assert!(tested.failures.is_empty(), "{}", tested.failures.iter().map(failure).collect::<Vec<_>>().join("\n"));
+    assert!(tested.rules > 4 && tested.without.is_empty(), "{tested:?}");
+    for (at, draft) in fences.iter().enumerate().filter(|(_, fence)| fence.name == "draft") {
+        assert_eq!(findings(&project, draft).join("\n"), fences[at + 1].text.trim_end());
+    }
+    for written in fences.iter().filter(|fence| fence.info == "copydesk.toml") {
+        let source = Source::from_text("copydesk.toml", written.text.as_str());
+        let (config, mistakes) = copydesk::config::Config::read(&source, copydesk::source::SourceId(0));
+        assert!(mistakes.is_empty(), "line {}: {mistakes:?}", written.line);
+        let rules = Project::builtin();
+        for (id, _) in &config.layer.enable {
+            assert!(rules.view("").rules.get(id.as_str()).is_some(), "{id}");
+        }
+    }
 }
 
 #[test]
