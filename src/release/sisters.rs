@@ -124,9 +124,9 @@ impl Pattern {
         let mut longest_first: Vec<String> =
             tags.iter().map(|tag| regex::escape(tag).replace("\\-", "[-_]").replace('_', "[-_]")).collect();
         longest_first.sort_by_key(|tag| std::cmp::Reverse(tag.len()));
-        // Without any tag nothing is a language; `[^\s\S]` matches nothing.
-        let tags = if tags.is_empty() { r"[^\s\S]".to_owned() } else { longest_first.join("|") };
-        let tags = format!("(?i:(?:{tags})(?:[-_][a-z0-9]{{2,8}})*)");
+        // Without any tag nothing is a language; `[a&&b]` matches nothing. Tags are ASCII, which spares folding all of Unicode.
+        let tags = if tags.is_empty() { "[a&&b]".to_owned() } else { longest_first.join("|") };
+        let tags = format!("(?i-u:(?:{tags})(?:[-_][a-z0-9]{{2,8}})*)");
         let regex = format!("^{}$", expression(&parts, &tags));
         Ok(Pattern { parts, regex: Regex::new(&regex).map_err(|_| "it cannot be read".to_owned())? })
     }

@@ -143,6 +143,12 @@ impl Pattern {
 
     /// The expression with its groups, for the text of one of its matches: what it sees around a match is left out.
     pub fn groups(&self) -> Option<regex::Regex> {
+        // Compiling costs, and most patterns have no group.
+        if !self.regex
+            || !self.text.replace("(?", "").contains('(') && !self.text.contains("(?P<") && !self.text.contains("(?<")
+        {
+            return None;
+        }
         let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
         let regex = regex::Regex::new(&format!("{flags}^(?:{})$", literals::without_look_around(&self.text))).ok()?;
         (self.regex && regex.captures_len() > 1).then_some(regex)
