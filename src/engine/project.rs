@@ -100,6 +100,8 @@ pub struct View {
     pub rules: RuleSet,
     /// How far the texts have come, where they do not say.
     pub stage: Stage,
+    /// Severities of the project and of the parts that hold; the last one that names a rule counts.
+    severities: Vec<Vec<Override>>,
     /// Index of each rule in force, and its severity.
     active: Vec<(usize, Severity)>,
     compiled: Mutex<HashMap<Option<String>, Arc<Compiled>>>,
@@ -181,6 +183,11 @@ impl Settings {
     }
 }
 
+/// What the last of several lists of severities that names a rule says of it.
+fn last_word(severities: &[Vec<Override>], id: &str) -> Option<Option<Severity>> {
+    severities.iter().rev().find_map(|overrides| decide(overrides, id))
+}
+
 impl View {
     /// The view of files for which these parts hold. Mistakes in them were said when the project was made ready.
     fn new(base: &Base, parts: &[usize]) -> View {
@@ -192,13 +199,19 @@ impl View {
             severities.push(layer.severity.iter().map(|(name, severity, _)| (name.clone(), *severity)).collect());
         }
         let stage = parts.iter().rev().find_map(|part| part.stage).unwrap_or(base.stage);
-        let severity = |rule: &Rule| {
-            let decided = severities.iter().rev().find_map(|overrides| decide(overrides, &rule.id));
-            decided.unwrap_or_else(|| rules.severity(rule))
-        };
+        let severity = |rule: &Rule| last_word(&severities, &rule.id).unwrap_or_else(|| rules.severity(rule));
         let wanted = rules.rules().iter().enumerate().filter(|(_, rule)| base.selection.wants(rule));
         let active = wanted.filter_map(|(index, rule)| Some((index, severity(rule)?))).collect();
-        View { sources: base.sources.clone(), rules, stage, active, compiled: Mutex::default() }
+        View { severities, sources: base.sources.clone(), rules, stage, active, compiled: Mutex::default() }
+    }
+
+    /// Findings of [`crate::rule::OWN_RULES`] with the severity that the configuration gives them; those it switches off go.
+    pub fn own(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let decided = findings.into_iter().filter_map(|mut finding| {
+            finding.severity = last_word(&self.severities, &finding.rule).unwrap_or(Some(finding.severity))?;
+            Some(finding)
+        });
+        decided.collect()
     }
 
     /// Whether a rule is in force.

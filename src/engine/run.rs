@@ -5,7 +5,7 @@ use super::stet;
 use crate::diagnostic::{Diagnostic, Severity, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Noted, Pair, Reading, Rule, Stage};
+use crate::rule::{Findings, Noted, OWN_RULES, Pair, Reading, Rule, Stage};
 use crate::source::{Source, SourceId, SourceSet, Span};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -80,7 +80,7 @@ impl Project {
                 outcome.releases.push(summary(reading));
                 let (read, problems) = stet::read(reading.document);
                 stets.extend(read);
-                found.extend(problems);
+                found.extend(view.own(problems));
             }
         }
         if let Some((original, translations)) = versions.split_first() {
@@ -95,10 +95,11 @@ impl Project {
         }
         outcome.stood = stet::apply(&mut stets, &mut found);
         let view = self.view(&first.below);
-        let known: Vec<&str> = view.rules.rules().iter().map(|rule| rule.id.as_str()).collect();
+        let known: Vec<&str> =
+            view.rules.rules().iter().map(|rule| rule.id.as_str()).chain(OWN_RULES.iter().copied()).collect();
         // Whether a stet silences what is judged over all documents is not known here.
         let judged = |id: &str| outcome.notes.iter().any(|note| note.rule == id);
-        found.extend(stet::unused(&stets, &|rule| view.runs(rule) && !judged(rule), &known));
+        found.extend(view.own(stet::unused(&stets, &|rule| view.runs(rule) && !judged(rule), &known)));
         outcome.findings = resolve(found, &sources);
         outcome
     }

@@ -96,7 +96,7 @@ fn notes(finding: &Finding, style: &Style, stet: bool) -> Vec<String> {
         notes.extend(finding.reasons.iter().map(|reason| format!("because {}", visible(reason))));
     }
     // Once for each rule: the line is short, but not news the second time.
-    if stet && !finding.fingerprint.is_empty() {
+    if stet && !finding.fingerprint.is_empty() && !finding.rule.starts_with("stet/") {
         notes.push(format!("to let it stand: {}", visible(&stet_line(&finding.path, &finding.rule))));
     }
     notes

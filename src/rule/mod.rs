@@ -18,7 +18,7 @@ pub use pair::Pair;
 pub use reading::{Reading, Stage};
 pub use schema::json_schema;
 pub use scope::Scope;
-pub use set::{Override, RuleSet, decide, matches};
+pub use set::{OWN_RULES, Override, RuleSet, decide, matches};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{Key, Table};

@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// A severity for the rules that an id or a glob names; `None` switches them off.
 pub type Override = (String, Option<Severity>);
 
+/// Rules that no pack holds, for they are about what silences findings; their severity can be set as that of any other.
+pub const OWN_RULES: &[&str] = &["stet/unused", "stet/invalid"];
+
 /// Rules in the order of their packs, and what profiles say of them.
 #[derive(Clone, Default)]
 pub struct RuleSet {
@@ -89,7 +92,8 @@ impl RuleSet {
 
     /// A diagnostic where a name or glob matches no rule at all.
     pub fn unknown(&self, name: &str, place: Span) -> Option<Diagnostic> {
-        let known = self.rules.iter().any(|rule| matches(name, &rule.id));
+        let ids = self.rules.iter().map(|rule| rule.id.as_str());
+        let known = ids.chain(OWN_RULES.iter().copied()).any(|id| matches(name, id));
         (!known && name != "*").then(|| self.unknown_rule(name, place))
     }
 
