@@ -63,6 +63,9 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// Writes the options of one check.
+type Carry = fn(&mut Rule, &Yaml) -> Result<(), String>;
+
 /// A rule as it is written.
 struct Rule {
     id: String,
@@ -73,7 +76,7 @@ struct Rule {
 impl Rule {
     fn write(&mut self, yaml: &Yaml) -> Result<(), String> {
         let extends = yaml.text("extends").ok_or("it does not say which check it extends")?;
-        let (kind, write): (&str, fn(&mut Rule, &Yaml) -> Result<(), String>) = match extends {
+        let (kind, write): (&str, Carry) = match extends {
             "existence" => ("wording/forbid", Rule::existence),
             "substitution" => ("wording/substitute", Rule::substitution),
             "occurrence" => ("wording/count", Rule::occurrence),

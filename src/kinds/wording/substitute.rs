@@ -4,6 +4,7 @@ use super::options::{EXCEPT, IGNORE_CASE, QUOTATIONS, Tokens, WHOLE_WORDS, check
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
+use std::sync::OnceLock;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -37,8 +38,8 @@ struct Substitute {
     tokens: Tokens,
     /// What stands instead, for each pattern; the first is the one that a fix writes.
     instead: Vec<Vec<String>>,
-    /// For replacements that name groups.
-    groups: Vec<Option<regex::Regex>>,
+    /// For replacements that name groups; made when the first match asks for them.
+    groups: Vec<Option<OnceLock<Option<regex::Regex>>>>,
     applicability: Applicability,
 }
 
@@ -52,7 +53,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         let named = regex && replacements.iter().any(|replacement| replacement.contains('$'));
         match checked(setup, Pattern { text: text.clone(), regex, ignore_case, word }, place.clone()) {
             Ok(pattern) => {
-                groups.push(named.then(|| pattern.groups()).flatten());
+                groups.push(named.then(OnceLock::new));
                 tokens.patterns.push(pattern);
                 instead.push(replacements);
             }
@@ -67,7 +68,9 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 impl Substitute {
     /// The replacements for a match, in the case of what was found.
     fn replacements(&self, pattern: usize, found: &str) -> Vec<String> {
-        let expand = |replacement: &String| match &self.groups[pattern] {
+        let groups = self.groups[pattern].as_ref();
+        let groups = groups.and_then(|groups| groups.get_or_init(|| self.tokens.patterns[pattern].groups()).as_ref());
+        let expand = |replacement: &String| match groups {
             Some(groups) => {
                 let expanded = groups.replace(found, replacement.as_str()).into_owned();
                 if self.tokens.patterns[pattern].ignore_case { like(found, &expanded) } else { expanded }

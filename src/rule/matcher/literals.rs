@@ -18,15 +18,38 @@ pub(super) fn required(pattern: &Pattern) -> Option<Vec<String>> {
     if !pattern.regex {
         return Some(spellings(&pattern.text, pattern.ignore_case));
     }
-    let hir = regex_syntax::parse(&format!(
-        "(?{}m){}",
-        if pattern.ignore_case { "i" } else { "" },
-        without_look_around(&pattern.text)
-    ));
-    let mut literals = best(&hir.ok()?)?;
+    let mut literals = best(&parsed(pattern)?)?;
+    if pattern.ignore_case {
+        literals = literals.iter().flat_map(|literal| in_either_case(literal)).collect();
+        literals = Some(literals).filter(|literals| literals.iter().all(|literal| is_worth(literal)))?;
+    }
     literals.sort();
     literals.dedup();
     Some(literals)
+}
+
+/// The expression without look-around, and with regard to case: folding the case of whole alphabets is what costs, and the
+/// automata fold ASCII letters by themselves.
+fn parsed(pattern: &Pattern) -> Option<Hir> {
+    regex_syntax::parse(&format!("(?m){}", without_look_around(&pattern.text))).ok()
+}
+
+/// A literal with the letters outside ASCII in either case, cut where the ways become many.
+fn in_either_case(literal: &str) -> Vec<String> {
+    let mut ways = vec![String::new()];
+    for c in literal.chars() {
+        let mut cases = vec![c.to_string()];
+        if !c.is_ascii() {
+            cases.extend([c.to_lowercase().collect(), c.to_uppercase().collect()]);
+            cases.sort();
+            cases.dedup();
+        }
+        if ways.len() * cases.len() > SMALL_CLASS {
+            break;
+        }
+        ways = ways.iter().flat_map(|way| cases.iter().map(move |case| format!("{way}{case}"))).collect();
+    }
+    ways
 }
 
 /// The most bytes that a match may have, where there is a limit.
@@ -38,11 +61,9 @@ pub(super) fn longest(pattern: &Pattern) -> Option<usize> {
 /// elsewhere. Boundaries, counts and the kinds of letters outside ASCII are left out, so that the expressions of many rules
 /// make one small automaton.
 pub(super) fn waker(pattern: &Pattern) -> String {
-    let flags = if pattern.ignore_case { "(?im)" } else { "(?m)" };
-    match regex_syntax::parse(&format!("{flags}(?:{})", without_look_around(&pattern.text))) {
-        Ok(hir) => loose(trimmed(&hir)),
-        Err(_) => String::new(),
-    }
+    let Some(hir) = parsed(pattern) else { return String::new() };
+    let loose: String = trimmed(&hir).into_iter().map(|part| looser(part, pattern.ignore_case)).collect();
+    if pattern.ignore_case { format!("(?i:{loose})") } else { loose }
 }
 
 /// The expression without what may be absent at its end: whether there is a match does not depend on it.
@@ -57,15 +78,19 @@ fn trimmed(hir: &Hir) -> Vec<&Hir> {
     parts[before..parts.len() - after].to_vec()
 }
 
-fn loose(parts: Vec<&Hir>) -> String {
-    parts.into_iter().map(looser).collect()
-}
+/// A run of bytes that ASCII does not have: whatever its case may be.
+const OUTSIDE: &str = r"[\x80-\xff]+";
 
-fn looser(hir: &Hir) -> String {
+fn looser(hir: &Hir, ignore_case: bool) -> String {
+    let looser = |hir| looser(hir, ignore_case);
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => String::new(),
-        HirKind::Literal(literal) => literal.0.iter().map(|byte| format!(r"\x{byte:02x}")).collect(),
-        HirKind::Class(class) => loose_class(class),
+        HirKind::Literal(literal) if ignore_case && !literal.0.is_ascii() => {
+            let runs = literal.0.chunk_by(|a, b| a.is_ascii() == b.is_ascii());
+            runs.map(|run| if run[0].is_ascii() { bytes(run) } else { OUTSIDE.to_owned() }).collect()
+        }
+        HirKind::Literal(literal) => bytes(&literal.0),
+        HirKind::Class(class) => loose_class(class, ignore_case),
         HirKind::Capture(capture) => looser(&capture.sub),
         HirKind::Concat(parts) => parts.iter().map(looser).collect(),
         HirKind::Alternation(branches) => {
@@ -83,8 +108,12 @@ fn looser(hir: &Hir) -> String {
     }
 }
 
+fn bytes(literal: &[u8]) -> String {
+    literal.iter().map(|byte| format!(r"\x{byte:02x}")).collect()
+}
+
 /// A class; of characters outside ASCII, only the first byte counts.
-fn loose_class(class: &Class) -> String {
+fn loose_class(class: &Class, ignore_case: bool) -> String {
     let ranges: Vec<(u32, u32)> = match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect(),
         Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
@@ -94,10 +123,11 @@ fn loose_class(class: &Class) -> String {
     let others = ranges.iter().filter(|(_, end)| *end >= 0x80);
     let leads: String =
         others.map(|(start, end)| format!(r"\x{:02x}-\x{:02x}", lead(*start.max(&0x80)), lead(*end))).collect();
+    let outside = if ignore_case { OUTSIDE.to_owned() } else { format!(r"[{leads}][\x80-\xbf]+") };
     match (ascii.is_empty(), leads.is_empty()) {
         (_, true) => format!("[{ascii}]"),
-        (true, false) => format!(r"[{leads}][\x80-\xbf]+"),
-        (false, false) => format!(r"(?:[{ascii}]|[{leads}][\x80-\xbf]+)"),
+        (true, false) => outside,
+        (false, false) => format!(r"(?:[{ascii}]|{outside})"),
     }
 }
 
@@ -256,6 +286,8 @@ mod tests {
         assert!(!woken(r"\d+st", "ést, est"));
         assert!(woken(r"\d+st", "٣st"));
         assert!(woken(r"[é–—]x", "—x"));
+        let upper = waker(&Pattern::regex("a?é[éx]st").ignoring_case());
+        assert!(super::super::wake(&[upper]).expect("small").is_match("ÉXST".as_bytes()));
         assert_eq!(waker(&Pattern::regex("a*b?")), "");
     }
 

@@ -128,10 +128,13 @@ impl Pattern {
         }
         let error = match regex_syntax::parse(&self.text) {
             // Compiling is what costs, and only a counted repetition or a very long expression can be too large.
-            Ok(_) if !self.text.contains('{') && self.text.len() < 4096 => return None,
+            Ok(_) if !has_count(&self.text) && self.text.len() < 4096 => return None,
             Ok(_) => return self.program().is_none().then(|| "the expression is too large".to_owned()),
-            Err(_) if fancy_regex::Regex::new(&self.text).is_ok() => return None,
-            Err(error) => error,
+            Err(error) => match self.mistake_around() {
+                None => return None,
+                Some(mistake) if mistake.is_empty() => error,
+                Some(mistake) => return Some(mistake),
+            },
         };
         let kind = match &error {
             regex_syntax::Error::Parse(error) => error.kind().to_string(),
@@ -139,6 +142,17 @@ impl Pattern {
             _ => "not a regular expression".to_owned(),
         };
         Some(kind)
+    }
+
+    /// What is wrong with an expression that looks around; empty where the linear parser says it better. One whose parts are
+    /// plain is not compiled, for that costs.
+    fn mistake_around(&self) -> Option<String> {
+        let plain = regex_syntax::parse(&literals::without_look_around(&self.text)).is_ok();
+        let parsed = fancy_regex::Expr::parse_tree(&self.text).is_ok();
+        match (plain && parsed, has_count(&self.text) || self.text.contains("(?<")) {
+            (true, false) => None,
+            _ => fancy_regex::Regex::new(&self.text).is_err().then(String::new),
+        }
     }
 
     /// The expression with its groups, for the text of one of its matches: what it sees around a match is left out.
@@ -171,7 +185,9 @@ impl Pattern {
     fn program(&self) -> Option<Program> {
         let source = self.source(&self.text);
         if let Ok(regex) = regex::Regex::new(&source) {
-            return Some(Program::Linear { regex, longest: literals::longest(self).filter(|bytes| *bytes <= SHORT) });
+            // A letter may have more bytes in the other case.
+            let longest = literals::longest(self).map(|bytes| if self.ignore_case { 3 * bytes } else { bytes });
+            return Some(Program::Linear { regex, longest: longest.filter(|bytes| *bytes <= SHORT) });
         }
         let regex = fancy_regex::RegexBuilder::new(&source).backtrack_limit(BACKTRACK_LIMIT).build().ok()?;
         let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
@@ -312,7 +328,7 @@ impl Compiled {
             Some(Program::Linear { regex, .. }) => regex.find_iter(part).for_each(|found| push(found.range())),
             Some(Program::Fancy { regex, seek: Some(seek) }) => return find_sought(regex, seek, part, push),
             Some(Program::Fancy { regex, seek: None }) => return find_fancy(regex, part, push),
-            None => debug_assert!(false, "a pattern was not checked when its pack was read"),
+            None => return false,
         }
         true
     }
@@ -402,14 +418,19 @@ fn find_fancy(regex: &fancy_regex::Regex, part: &str, mut push: impl FnMut(Range
     }
 }
 
+/// Whether an expression counts repetitions, as `a{3}` does.
+fn has_count(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair[0] == b'{' && (pair[1].is_ascii_digit() || pair[1] == b','))
+}
+
 /// Whether a range begins and ends at the boundary of a word. An end that is no letter or digit is a boundary by itself. An
 /// apostrophe after the word joins it to what follows ("can" is no word of "can’t"), but for a possessive s.
 pub fn is_word(text: &str, range: &Range<usize>) -> bool {
     let joined = |a: Option<char>, b: Option<char>| a.is_some_and(is_letter) && b.is_some_and(is_letter);
     let (before, inside, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
-    !joined(before.chars().next_back(), inside.chars().next())
-        && !joined(inside.chars().next_back(), after.chars().next())
-        && !(inside.ends_with(is_letter) && contracted(after))
+    let starts_inside = joined(before.chars().next_back(), inside.chars().next());
+    let ends_inside = joined(inside.chars().next_back(), after.chars().next());
+    !starts_inside && !ends_inside && !(inside.ends_with(is_letter) && contracted(after))
 }
 
 fn is_letter(c: char) -> bool {
