@@ -250,6 +250,12 @@ pub(super) fn without_look_around(source: &str) -> String {
     kept
 }
 
+/// What stands inside the look-behind groups of an expression.
+pub(super) fn look_behinds(source: &str) -> impl Iterator<Item = &str> {
+    let opens = ["(?<=", "(?<!"].into_iter().flat_map(|open| source.match_indices(open));
+    opens.filter_map(|(at, open)| source.get(at + open.len()..group_end(source.as_bytes(), at).saturating_sub(1)))
+}
+
 /// The byte after the group that opens at `at`.
 fn group_end(bytes: &[u8], at: usize) -> usize {
     let (mut depth, mut class, mut i) = (0usize, false, at);

@@ -147,12 +147,13 @@ impl Pattern {
     /// What is wrong with an expression that looks around; empty where the linear parser says it better. One whose parts are
     /// plain is not compiled, for that costs.
     fn mistake_around(&self) -> Option<String> {
-        let plain = regex_syntax::parse(&literals::without_look_around(&self.text)).is_ok();
-        let parsed = fancy_regex::Expr::parse_tree(&self.text).is_ok();
-        match (plain && parsed, has_count(&self.text) || self.text.contains("(?<")) {
-            (true, false) => None,
-            _ => fancy_regex::Regex::new(&self.text).is_err().then(String::new),
+        let plain = |text: &str| regex_syntax::parse(text).is_ok();
+        let parsed =
+            plain(&literals::without_look_around(&self.text)) && fancy_regex::Expr::parse_tree(&self.text).is_ok();
+        if parsed && !has_count(&self.text) && literals::look_behinds(&self.text).all(plain) {
+            return None;
         }
+        fancy_regex::Regex::new(&self.text).is_err().then(String::new)
     }
 
     /// The expression with its groups, for the text of one of its matches: what it sees around a match is left out.
@@ -418,9 +419,13 @@ fn find_fancy(regex: &fancy_regex::Regex, part: &str, mut push: impl FnMut(Range
     }
 }
 
-/// Whether an expression counts repetitions, as `a{3}` does.
+/// Whether an expression counts many repetitions, as `a{300}` does.
 fn has_count(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair[0] == b'{' && (pair[1].is_ascii_digit() || pair[1] == b','))
+    let many = |count: &str| {
+        let digits = count.split(|c: char| !c.is_ascii_digit() && c != ',').next().unwrap_or_default();
+        digits.split(',').any(|number| number.len() > 2)
+    };
+    text.split('{').skip(1).any(many)
 }
 
 /// Whether a range begins and ends at the boundary of a word. An end that is no letter or digit is a boundary by itself. An
@@ -545,6 +550,9 @@ mod tests {
     fn what_is_wrong_with_an_expression_is_said() {
         assert_eq!(Pattern::regex("a(b").mistake().as_deref(), Some("unclosed group"));
         assert_eq!(Pattern::regex(r"a(?!b)").mistake(), None);
+        assert_eq!(Pattern::regex(r"(?<=a|bc)d{2,3}(?!e)").mistake(), None);
+        assert_eq!(Pattern::regex(r"\w{999}{999}").mistake().as_deref(), Some("the expression is too large"));
+        assert!(Pattern::regex(r"(?<=a(?=b)c").mistake().is_some());
     }
 
     proptest! {
