@@ -53,7 +53,7 @@ fn spans_lead_back_through_markup() {
     let at = document.text.find("more, wrapped").expect("there");
     assert_eq!(&text[document.span_of(at..at + 13).range()], "more,\nwrapped");
     let link = documents("a.md", "See [here](https://x.example/a).\n").remove(0);
-    let InlineKind::Link { target, source } = &link.inlines[0].kind else { panic!("a link") };
+    let InlineKind::Link { target, source } = &link.inlines[0].kind else { unreachable!("a link") };
     assert_eq!((target.as_str(), source.clone()), ("https://x.example/a", 11..30));
 }
 
