@@ -217,6 +217,14 @@ fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut V
     let compiled = view.compiled(language);
     let hits = compiled.matcher(&view.rules).find(reading.text());
     let mut found = Vec::new();
+    for &(index, _) in hits.exhausted().filter_map(|slot| compiled.rules.get(slot)) {
+        let rule = &view.rules.rules()[index];
+        // It stands in the draft, which was not looked through as the rule asks.
+        let message = format!("a pattern of “{}” needs too many steps here and was given up", rule.id);
+        let finding = Diagnostic::new("pack/too-slow", Severity::Warning, message, reading.span(0..0));
+        let finding = finding.related(rule.place, "this rule");
+        found.push(finding.help("its repetitions can match one text in many ways; let them begin differently"));
+    }
     for (slot, &(index, severity)) in compiled.rules.iter().enumerate() {
         let rule = &view.rules.rules()[index];
         let mut findings = Findings::new(rule, severity);

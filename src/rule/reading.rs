@@ -1,6 +1,6 @@
 //! One document and what is known about it: what a check reads. What costs is computed when the first check asks for it.
 
-use crate::document::{Block, Document, OPAQUE, SEPARATOR};
+use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
 use crate::mention::quotation::{self, Quotation};
 use crate::source::{SourceSet, Span};
 use std::cell::OnceCell;
@@ -25,13 +25,21 @@ pub struct Reading<'a> {
     /// How far the text has come.
     pub stage: Stage,
     quotations: OnceCell<Vec<Quotation>>,
+    addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Reading<'a> {
     /// A reading of a document; nothing is computed yet.
     pub fn new(document: &'a Document, sources: &'a SourceSet, stage: Stage) -> Self {
-        Reading { document, sources, stage, quotations: OnceCell::new(), sentences: OnceCell::new() }
+        Reading {
+            document,
+            sources,
+            stage,
+            quotations: OnceCell::new(),
+            addresses: OnceCell::new(),
+            sentences: OnceCell::new(),
+        }
     }
 
     /// The prose of the document; blocks are divided by [`SEPARATOR`].
@@ -89,11 +97,13 @@ impl<'a> Reading<'a> {
 
     /// Whether a range touches what is no prose: an address, a link target written out, code.
     pub fn is_opaque(&self, range: &Range<usize>) -> bool {
+        // Addresses do not overlap, so the last one that begins before the range ends is the one that may touch it.
+        let addresses = self.addresses.get_or_init(|| {
+            let inlines = self.document.inlines.iter();
+            inlines.filter(|inline| inline.kind == InlineKind::Address).map(|inline| inline.range.clone()).collect()
+        });
+        let before = addresses.partition_point(|address| address.start < range.end);
         self.slice(range.clone()).contains([OPAQUE, SEPARATOR])
-            || self.document.inlines.iter().any(|inline| {
-                matches!(inline.kind, crate::document::InlineKind::Address)
-                    && inline.range.start < range.end
-                    && range.start < inline.range.end
-            })
+            || addresses[..before].last().is_some_and(|address| range.start < address.end)
     }
 }
