@@ -5,10 +5,11 @@
 mod literals;
 
 use crate::document::SEPARATOR;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Steps that a pattern with look-around may take at one place; one that needs more is given up for the text and reported.
 const BACKTRACK_LIMIT: usize = 100_000;
@@ -24,6 +25,12 @@ const WINDOW: usize = 16 * 1024;
 
 /// Bytes that two windows share: a match of a pattern with look-around is seen whole up to this length.
 const OVERLAP: usize = 2 * 1024;
+
+/// Bytes of text from which on an automaton that takes long to make and runs quickly pays.
+const LONG: usize = 1 << 20;
+
+/// Bytes of literals for which that automaton stays within some sixteen megabytes.
+const QUICK: usize = 1 << 16;
 
 /// Bytes of memory for the automaton that wakes patterns without literals.
 const WAKE_MEMORY: usize = 8 << 20;
@@ -55,7 +62,7 @@ pub struct Hit {
 pub struct Matcher {
     patterns: Vec<Compiled>,
     slots: usize,
-    automaton: Option<AhoCorasick>,
+    automaton: Automaton,
     /// For each literal of the automaton, the patterns it belongs to.
     owners: Vec<Vec<usize>>,
     /// Patterns that require no literal, and the set that wakes them.
@@ -226,7 +233,7 @@ impl Matcher {
             }
         }
         matcher.slots = counts.len();
-        matcher.automaton = automaton(index);
+        matcher.automaton = Automaton::new(index);
         matcher.unanchored = wakers.iter().map(|(at, _)| *at).collect();
         let sources: Vec<String> = wakers.into_iter().map(|(_, source)| source).collect();
         matcher.wake = (!sources.is_empty()).then(|| wake(&sources)).flatten();
@@ -238,12 +245,12 @@ impl Matcher {
         let mut hits = Hits { by_slot: vec![Vec::new(); self.slots], exhausted: BTreeSet::new() };
         let blocks = Blocks::new(text);
         // Where the last hit of each literal ended: the first of two that overlap counts.
-        let mut ends: HashMap<usize, usize> = HashMap::new();
+        let mut ends: Vec<usize> = vec![0; self.patterns.len()];
         // Patterns to run, each with the blocks in which one of its literals stands.
         let mut woken: Vec<Woken> = Vec::new();
         // For each pattern its last place in `woken`; the automaton goes through the blocks in their order.
         let mut latest: Vec<usize> = vec![usize::MAX; self.patterns.len()];
-        if let Some(automaton) = &self.automaton {
+        if let Some(automaton) = self.automaton.for_text(text.len()) {
             for found in automaton.find_overlapping_iter(text) {
                 for &owner in &self.owners[found.pattern().as_usize()] {
                     let compiled = &self.patterns[owner];
@@ -257,9 +264,8 @@ impl Matcher {
                             }
                         }
                     } else if compiled.accepts(text, found.range()) {
-                        let end = ends.entry(owner).or_default();
-                        if *end <= found.start() {
-                            *end = found.end();
+                        if ends[owner] <= found.start() {
+                            ends[owner] = found.end();
                             hits.by_slot[compiled.slot].push(Hit { pattern: compiled.number, range: found.range() });
                         }
                     }
@@ -449,15 +455,39 @@ fn contracted(after: &str) -> bool {
     !letters.is_empty() && !letters.eq_ignore_ascii_case("s")
 }
 
-/// One automaton over all literals, without regard to the case of ASCII letters.
-fn automaton(index: HashMap<String, usize>) -> Option<AhoCorasick> {
-    let mut literals: Vec<(usize, String)> = index.into_iter().map(|(literal, at)| (at, literal)).collect();
-    literals.sort();
-    let build = AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(literals.iter().map(|(_, l)| l));
-    if literals.is_empty() { None } else { build.ok() }
+/// One automaton over all literals, without regard to the case of ASCII letters: one that is made quickly, and for long texts one
+/// that runs quickly.
+#[derive(Default)]
+struct Automaton {
+    literals: Vec<String>,
+    ready: Option<AhoCorasick>,
+    quick: OnceLock<Option<AhoCorasick>>,
+    /// Bytes of text read so far.
+    read: AtomicUsize,
+}
+
+impl Automaton {
+    fn new(index: HashMap<String, usize>) -> Self {
+        let mut literals: Vec<(usize, String)> = index.into_iter().map(|(literal, at)| (at, literal)).collect();
+        literals.sort();
+        let literals: Vec<String> = literals.into_iter().map(|(_, literal)| literal).collect();
+        let ready = (!literals.is_empty()).then(|| build(&literals, None)).flatten();
+        Automaton { literals, ready, ..Automaton::default() }
+    }
+
+    /// The automaton for one more text of this length. Both find the same in the same order.
+    fn for_text(&self, length: usize) -> Option<&AhoCorasick> {
+        let worth = self.read.fetch_add(length, Ordering::Relaxed) > LONG;
+        let small = || self.literals.iter().map(String::len).sum::<usize>() <= QUICK;
+        let quick =
+            || self.quick.get_or_init(|| small().then(|| build(&self.literals, Some(AhoCorasickKind::DFA))).flatten());
+        worth.then(quick).and_then(Option::as_ref).or(self.ready.as_ref())
+    }
+}
+
+fn build(literals: &[String], kind: Option<AhoCorasickKind>) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind).build(literals).ok()
 }
 
 /// The set of expressions that wakes patterns without literals.
