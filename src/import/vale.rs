@@ -326,26 +326,21 @@ impl Rule {
 
     fn metric(&mut self, yaml: &Yaml) -> Result<(), String> {
         let formula = yaml.text("formula").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let count = match formula.as_str() {
-            "words" => "words",
-            "sentences" => "sentences",
-            "characters" => "characters",
-            "paragraphs" => "blocks",
-            _ => return Err(format!("its formula is more than a count: {formula}")),
-        };
+        let formula = formula.replace("paragraphs", "blocks");
+        if let Some(unknown) = unknown_count(&formula) {
+            return Err(format!("its formula asks for “{unknown}”, which copydesk does not count"));
+        }
         let condition: Vec<&str> = yaml.text("condition").unwrap_or_default().split_whitespace().collect();
         let limit = match condition.as_slice() {
-            [sign, number] => number.parse::<i64>().ok().map(|number| (*sign, number)),
+            [sign, number] => number.parse::<f64>().ok().map(|number| (*sign, number)),
             _ => None,
         };
-        self.put("count", quoted(count));
+        self.put("formula", quoted(&formula));
         self.put("in", quoted("document"));
         match limit {
-            Some((">", number)) => self.put("most", number.to_string()),
-            Some((">=", number)) => self.put("most", (number - 1).to_string()),
-            Some(("<", number)) => self.put("least", number.to_string()),
-            Some(("<=", number)) => self.put("least", (number + 1).to_string()),
-            _ => return Err("its condition is not a comparison with a whole number".into()),
+            Some((">" | ">=", number)) => self.put("most", format!("{number:?}")),
+            Some(("<" | "<=", number)) => self.put("least", format!("{number:?}")),
+            _ => return Err("its condition is not a comparison with a number".into()),
         }
         Ok(())
     }
@@ -387,6 +382,13 @@ impl Rule {
         self.put("in-quotations", "true".into());
         Ok(())
     }
+}
+
+/// A name in a formula that stands for no count that copydesk makes.
+fn unknown_count(formula: &str) -> Option<&str> {
+    let names = formula.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| !name.is_empty());
+    let known = |name: &str| ["words", "long_words", "characters", "sentences", "blocks"].contains(&name);
+    names.into_iter().find(|name| name.starts_with(char::is_alphabetic) && !known(name))
 }
 
 /// The expression of an existence check.
@@ -483,8 +485,8 @@ except = ["bazaar"]
         assert!(reason("extends: existence\ntokens: ['a(b']\n").ends_with("cannot be used: unclosed group"));
         assert!(reason("extends: sequence\ntokens:\n  - tag: NN\n").contains("parts of speech"));
         assert!(reason("a: [\n").contains("line"));
-        let pack = of("extends: metric\nformula: |\n  words / 2\ncondition: '> 3'\n").pack;
-        assert!(pack.contains("# Not carried: house/some_rule: its formula is more than a count: words / 2"));
+        let pack = of("extends: metric\nformula: |\n  syllables / 2\ncondition: '> 3'\n").pack;
+        assert!(pack.contains("# Not carried: house/some_rule: its formula asks for “syllables”"));
     }
 
     #[test]

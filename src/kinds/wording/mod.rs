@@ -4,6 +4,7 @@ mod case;
 mod count;
 mod either;
 mod forbid;
+mod formula;
 mod if_then;
 mod metric;
 mod options;
