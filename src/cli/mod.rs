@@ -1,6 +1,7 @@
 //! The command line: the only room that reads disk, clock or environment, or prints. Each subcommand is one small file with its
 //! arguments and a function; what several share (finding files, reading a project, running it, printing) has a file of its own.
 
+mod align;
 mod baseline;
 mod check;
 mod completions;
@@ -41,6 +42,7 @@ enum Command {
     Check(Box<check::Arguments>),
     Fix(Box<fix::Arguments>),
     Baseline(Box<baseline::Arguments>),
+    Align(align::Arguments),
     Init(init::Arguments),
     Import(import::Arguments),
     Rules(rules::Arguments),
@@ -57,6 +59,7 @@ impl Command {
             Command::Check(arguments) => check::run(arguments, console),
             Command::Fix(arguments) => fix::run(arguments, console),
             Command::Baseline(arguments) => baseline::run(arguments, console),
+            Command::Align(arguments) => align::run(arguments, console),
             Command::Import(arguments) => import::run(arguments, console),
             Command::Init(arguments) => init::run(arguments, console),
             Command::Rules(arguments) => rules::run(arguments, console),

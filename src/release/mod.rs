@@ -1,3 +1,5 @@
-//! The release room.
+//! The release room: which drafts are one release, and which of their passages are the same passage.
 
+pub mod align;
+pub mod anchor;
 pub mod sisters;

@@ -1,0 +1,486 @@
+//! Which passages of two language versions are the same passage: dynamic programming over beads, in log space.
+//!
+//! A bead joins up to three units of one side with up to three of the other, or leaves one unit alone. Its cost is the negative
+//! logarithm of its prior, how ill the lengths fit (capped), how ill the types fit, less the weight of the anchors it shares.
+
+use super::anchor::Anchor;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a unit is; units of different types are seldom one passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnitKind {
+    /// A title or heading.
+    Heading,
+    /// Running text.
+    Text,
+    /// An item of a list.
+    Item,
+    /// A cell of a table.
+    Cell,
+}
+
+/// A block, sentence or line to be aligned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// What it is.
+    pub kind: UnitKind,
+    /// How long it is, in characters.
+    pub length: usize,
+    /// What the other side may share.
+    pub anchors: Vec<Anchor>,
+}
+
+impl Unit {
+    /// A unit with the anchors that its text shows.
+    pub fn new(text: &str, kind: UnitKind) -> Self {
+        Unit { kind, length: text.trim().chars().count(), anchors: super::anchor::anchors(text) }
+    }
+}
+
+/// What a unit is a unit of: blocks are seldom merged or split in translation, sentences often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grain {
+    /// Paragraphs, headings, items.
+    Blocks,
+    /// Sentences or lines.
+    Sentences,
+}
+
+/// Units that stand for each other, in indices from 0. One side may be empty: the passage is missing there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bead {
+    /// Of the first text.
+    pub source: Range<usize>,
+    /// Of the second text.
+    pub target: Range<usize>,
+    /// How much worse the best alignment is that agrees up to here but lacks this bead, in nats; near 0 is a toss-up.
+    pub margin: f32,
+}
+
+/// How two texts lie beside each other.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Alignment {
+    /// In the order of both texts; every unit is in exactly one.
+    pub beads: Vec<Bead>,
+    /// Units alone on either side that are one passage in another place: index in the first text, index in the second.
+    pub moved: Vec<(usize, usize)>,
+}
+
+/// Shapes of beads, units of the first text by units of the second.
+const SHAPES: [(usize, usize); 8] = [(1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3)];
+
+/// Lengths never cost more than this, in nats, so that one strange unit does not bend the path around it.
+const LENGTH_CAP: f32 = 25.0;
+/// What a difference of type costs, in nats.
+const KIND_COST: f32 = 3.0;
+/// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
+const WHOLE: usize = 1_000_000;
+/// Half the width of that band, in units.
+const BAND: usize = 128;
+/// Characters of the usual ratio that the fitted ratio is shrunk by.
+const SHRINK: f32 = 400.0;
+
+/// Costs that differ between blocks and sentences, in nats.
+struct Costs {
+    shapes: [f32; 8],
+    /// A gap directly after a gap.
+    extend: f32,
+    /// A member of a larger bead that shares nothing with the other side.
+    orphan: f32,
+    variance: f32,
+    /// How much of the weight of anchors counts.
+    anchors: f32,
+}
+
+impl Costs {
+    fn of(grain: Grain) -> Self {
+        let priors: [f32; 8] = match grain {
+            Grain::Blocks => [0.93, 0.015, 0.015, 0.003, 0.003, 0.001, 0.0005, 0.0005],
+            Grain::Sentences => [0.85, 0.015, 0.015, 0.05, 0.05, 0.006, 0.012, 0.012],
+        };
+        let (extend, orphan, variance, anchors) = match grain {
+            Grain::Blocks => (2.0, 6.0, 3.0, 1.0),
+            Grain::Sentences => (2.5, 0.7, 3.0, 0.7),
+        };
+        Costs { shapes: priors.map(|prior| -prior.ln()), extend, orphan, variance, anchors }
+    }
+}
+
+/// Aligns two texts. Time and memory are bounded by the sum of their lengths once they are long.
+pub fn align(source: &[Unit], target: &[Unit], grain: Grain) -> Alignment {
+    let scorer = Scorer::new(source, target, Costs::of(grain));
+    let table = Table::new(&scorer.rows(), target.len());
+    let beads = scorer.best(table);
+    let moved = scorer.moved(&beads);
+    Alignment { beads, moved }
+}
+
+/// One side, with the anchors that both sides have, by number.
+struct Side {
+    kinds: Vec<UnitKind>,
+    /// Sums of lengths before each unit.
+    before: Vec<f32>,
+    /// For each unit, sorted.
+    anchors: Vec<Vec<usize>>,
+}
+
+impl Side {
+    fn length(&self, range: &Range<usize>) -> f32 {
+        self.before[range.end] - self.before[range.start]
+    }
+
+    fn uniform(&self, range: &Range<usize>) -> Option<UnitKind> {
+        let kinds = self.kinds.get(range.clone()).unwrap_or_default();
+        kinds.first().copied().filter(|first| kinds.iter().all(|kind| kind == first))
+    }
+}
+
+struct Scorer {
+    source: Side,
+    target: Side,
+    weights: Vec<f32>,
+    /// Anchors that each side has once.
+    unique: Vec<bool>,
+    ratio: f32,
+    costs: Costs,
+}
+
+impl Scorer {
+    fn new(source: &[Unit], target: &[Unit], costs: Costs) -> Self {
+        let mut counts: BTreeMap<&Anchor, (usize, usize)> = BTreeMap::new();
+        for anchor in source.iter().flat_map(|unit| &unit.anchors) {
+            counts.entry(anchor).or_default().0 += 1;
+        }
+        for anchor in target.iter().flat_map(|unit| &unit.anchors) {
+            counts.entry(anchor).or_default().1 += 1;
+        }
+        counts.retain(|_, (here, there)| *here > 0 && *there > 0);
+        let units = (source.len() + target.len()) as f32;
+        let weight = |anchor: &Anchor, count: usize| anchor.class.weight() * (1.0 + units / count as f32).ln();
+        let weights = counts.iter().map(|(anchor, (a, b))| costs.anchors * weight(anchor, a + b)).collect();
+        let unique = counts.values().map(|count| *count == (1, 1)).collect();
+        let numbers: BTreeMap<&Anchor, usize> = counts.keys().enumerate().map(|(at, anchor)| (*anchor, at)).collect();
+        let side = |units: &[Unit]| {
+            let mut before = vec![0.0];
+            for unit in units {
+                before.push(before.last().copied().unwrap_or(0.0) + unit.length as f32);
+            }
+            let known = |unit: &Unit| {
+                let mut known: Vec<usize> = unit.anchors.iter().filter_map(|a| numbers.get(a).copied()).collect();
+                known.sort_unstable();
+                known.dedup();
+                known
+            };
+            Side {
+                kinds: units.iter().map(|unit| unit.kind).collect(),
+                before,
+                anchors: units.iter().map(known).collect(),
+            }
+        };
+        let (source, target) = (side(source), side(target));
+        let total = |side: &Side| side.before.last().copied().unwrap_or(0.0);
+        let ratio = ((total(&target) + SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
+        Scorer { source, target, weights, unique, ratio, costs }
+    }
+
+    /// What a bead costs where it does not follow a gap.
+    fn cost(&self, shape: usize, i: usize, j: usize) -> f32 {
+        let (here, there) = SHAPES[shape];
+        let prior = self.costs.shapes[shape];
+        if here == 0 || there == 0 {
+            return prior;
+        }
+        let (source, target) = (i..i + here, j..j + there);
+        let (a, b) = (self.source.length(&source), self.target.length(&target));
+        let spread = self.costs.variance * (a * self.ratio + b + 2.0) / 2.0 * self.ratio.max(1.0);
+        let length = ((b - a * self.ratio).powi(2) / (2.0 * spread.max(1.0))).min(LENGTH_CAP);
+        let kind = match (self.source.uniform(&source), self.target.uniform(&target)) {
+            (Some(one), Some(other)) if one == other => 0.0,
+            _ => KIND_COST,
+        };
+        prior + length + kind + self.orphans(&source, &target) - self.shared(&source, &target)
+    }
+
+    /// The weight of what both sides of a bead have, each anchor once.
+    fn shared(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        let mut met: Vec<usize> = Vec::new();
+        for i in source.clone() {
+            for j in target.clone() {
+                common(&self.source.anchors[i], &self.target.anchors[j], |anchor| met.push(anchor));
+            }
+        }
+        if source.len() * target.len() > 1 {
+            met.sort_unstable();
+            met.dedup();
+        }
+        met.iter().map(|anchor| self.weights[*anchor]).sum()
+    }
+
+    /// What members of a larger bead cost that bring no evidence of their own.
+    fn orphans(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        let met = |i: usize, j: usize| {
+            let mut any = false;
+            common(&self.source.anchors[i], &self.target.anchors[j], |_| any = true);
+            any
+        };
+        let mut orphans = 0;
+        if source.len() > 1 {
+            orphans += source.clone().filter(|i| !target.clone().any(|j| met(*i, j))).count();
+        }
+        if target.len() > 1 {
+            orphans += target.clone().filter(|j| !source.clone().any(|i| met(i, *j))).count();
+        }
+        orphans as f32 * self.costs.orphan
+    }
+
+    /// For each row, the columns that are searched.
+    fn rows(&self) -> Vec<Range<usize>> {
+        let (n, m) = (self.source.kinds.len(), self.target.kinds.len());
+        if (n + 1).saturating_mul(m + 1) <= WHOLE {
+            return vec![0..m + 1; n + 1];
+        }
+        let mut points = vec![(0, 0)];
+        points.extend(self.islands());
+        points.push((n, m));
+        let mut rows = Vec::with_capacity(n + 1);
+        for pair in points.windows(2) {
+            let ((i, j), (k, l)) = (pair[0], pair[1]);
+            let last = if k == n { n + 1 } else { k };
+            for row in i..last {
+                let column = |row: usize| if k == i { l } else { j + (row - i) * (l - j) / (k - i) };
+                let (low, high) = (column(row), column((row + 1).min(k)));
+                rows.push(low.saturating_sub(BAND)..(high + BAND + 1).min(m + 1));
+            }
+        }
+        rows
+    }
+
+    /// The longest chain of pairs of units that share an anchor nothing else has, rising on both sides.
+    fn islands(&self) -> Vec<(usize, usize)> {
+        let mut place = vec![None; self.weights.len()];
+        for (j, anchors) in self.target.anchors.iter().enumerate() {
+            anchors.iter().filter(|anchor| self.unique[**anchor]).for_each(|anchor| place[*anchor] = Some(j));
+        }
+        let pairs: Vec<(usize, usize)> = (self.source.anchors.iter().enumerate())
+            .filter_map(|(i, anchors)| anchors.iter().find_map(|anchor| place[*anchor]).map(|j| (i, j)))
+            .filter(|(i, _)| *i > 0)
+            .collect();
+        // Patience: the pair that ends the chain of each length at the lowest column, and who stood before each pair.
+        let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+        for (at, (_, j)) in pairs.iter().enumerate() {
+            let length = ends.partition_point(|end| pairs[*end].1 < *j);
+            before.push(length.checked_sub(1).map(|last| ends[last]));
+            if length == ends.len() { ends.push(at) } else { ends[length] = at }
+        }
+        let mut chain: Vec<(usize, usize)> =
+            std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| pairs[at]).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// The cheapest path through the table and, for each bead, how much dearer the cheapest path without it is.
+    fn best(&self, mut table: Table) -> Vec<Bead> {
+        let (n, m) = (self.source.kinds.len(), self.target.kinds.len());
+        // Backward: what it costs to reach the end from each cell, after a bead of text and after a gap.
+        table.set(n, m, [0.0, 0.0]);
+        for i in (0..=n).rev() {
+            for j in table.row(i).rev() {
+                if (i, j) == (n, m) {
+                    continue;
+                }
+                let mut least = [f32::INFINITY; 2];
+                for shape in 0..SHAPES.len() {
+                    let Some(rest) = table.after(shape, i, j) else { continue };
+                    let cost = self.cost(shape, i, j);
+                    for (state, least) in least.iter_mut().enumerate() {
+                        *least = least.min(self.step(shape, state, cost) + rest);
+                    }
+                }
+                table.set(i, j, least);
+            }
+        }
+        let (mut i, mut j, mut state) = (0, 0, 0);
+        let mut beads = Vec::new();
+        while (i, j) != (n, m) {
+            let mut ways: Vec<(f32, usize)> = (0..SHAPES.len())
+                .filter_map(|shape| {
+                    let rest = table.after(shape, i, j)?;
+                    Some((self.step(shape, state, self.cost(shape, i, j)) + rest, shape))
+                })
+                .collect();
+            ways.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let Some((cost, shape)) = ways.first().copied() else { break };
+            let margin = ways.get(1).map_or(f32::INFINITY, |(second, _)| second - cost);
+            let (here, there) = SHAPES[shape];
+            beads.push(Bead { source: i..i + here, target: j..j + there, margin });
+            (i, j) = (i + here, j + there);
+            state = usize::from(here == 0 || there == 0);
+        }
+        beads
+    }
+
+    /// A cost, less where a gap goes on.
+    fn step(&self, shape: usize, state: usize, cost: f32) -> f32 {
+        let gap = SHAPES[shape].0 == 0 || SHAPES[shape].1 == 0;
+        if gap && state == 1 { self.costs.extend } else { cost }
+    }
+
+    /// Units alone that share two anchors which nothing else has.
+    fn moved(&self, beads: &[Bead]) -> Vec<(usize, usize)> {
+        let alone = |bead: &&Bead| bead.source.is_empty() || bead.target.is_empty();
+        let gaps: Vec<&Bead> = beads.iter().filter(alone).collect();
+        let mut at = BTreeMap::new();
+        for j in gaps.iter().flat_map(|bead| bead.target.clone()) {
+            for anchor in self.target.anchors[j].iter().filter(|anchor| self.unique[**anchor]) {
+                at.insert(*anchor, j);
+            }
+        }
+        let mut moved = Vec::new();
+        for i in gaps.iter().flat_map(|bead| bead.source.clone()) {
+            let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+            for j in self.source.anchors[i].iter().filter_map(|anchor| at.get(anchor)) {
+                *votes.entry(*j).or_default() += 1;
+            }
+            let best = votes.iter().max_by_key(|(j, votes)| (**votes, std::cmp::Reverse(**j)));
+            if let Some((j, _)) = best.filter(|(_, votes)| **votes >= 2) {
+                moved.push((i, *j));
+            }
+        }
+        // Each unit moves once.
+        let mut taken = std::collections::BTreeSet::new();
+        moved.retain(|(_, j)| taken.insert(*j));
+        moved
+    }
+}
+
+/// Calls for what two sorted lists share.
+fn common(one: &[usize], other: &[usize], mut met: impl FnMut(usize)) {
+    let (mut i, mut j) = (0, 0);
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                met(*a);
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+}
+
+/// Costs to the end, for the cells of a band. A cell outside it cannot be reached: its cost is infinite.
+struct Table {
+    rows: Vec<Range<usize>>,
+    starts: Vec<usize>,
+    cells: Vec<[f32; 2]>,
+}
+
+impl Table {
+    fn new(rows: &[Range<usize>], columns: usize) -> Self {
+        let mut starts = Vec::with_capacity(rows.len());
+        let mut total = 0;
+        for row in rows {
+            starts.push(total);
+            total += row.len();
+        }
+        debug_assert!(rows.last().is_some_and(|row| row.end == columns + 1));
+        Table { rows: rows.to_vec(), starts, cells: vec![[f32::INFINITY; 2]; total] }
+    }
+
+    fn row(&self, i: usize) -> Range<usize> {
+        self.rows[i].clone()
+    }
+
+    fn place(&self, i: usize, j: usize) -> Option<usize> {
+        let row = self.rows.get(i).filter(|row| row.contains(&j))?;
+        Some(self.starts[i] + j - row.start)
+    }
+
+    fn set(&mut self, i: usize, j: usize, costs: [f32; 2]) {
+        if let Some(place) = self.place(i, j) {
+            self.cells[place] = costs;
+        }
+    }
+
+    /// What it costs to reach the end after a bead of this shape at this cell; `None` where it cannot be reached.
+    fn after(&self, shape: usize, i: usize, j: usize) -> Option<f32> {
+        let (here, there) = SHAPES[shape];
+        let place = self.place(i + here, j + there)?;
+        let rest = self.cells[place][usize::from(here == 0 || there == 0)];
+        rest.is_finite().then_some(rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(texts: &[&str]) -> Vec<Unit> {
+        texts.iter().map(|text| Unit::new(text, UnitKind::Text)).collect()
+    }
+
+    fn shapes(alignment: &Alignment) -> Vec<(usize, usize)> {
+        alignment.beads.iter().map(|bead| (bead.source.len(), bead.target.len())).collect()
+    }
+
+    const ENGLISH: [&str; 4] = [
+        "The observatory opened in Norvale in 1987 with 12 instruments.",
+        "Director Ada Brenner said the programme will cost 40 million.",
+        "Visitors may come from 9 to 17 every Saturday.",
+        "The next report is due in Tarn, with figures of 2031.",
+    ];
+    const FRENCH: [&str; 4] = [
+        "L’observatoire a ouvert à Norvale en 1987 avec 12 instruments.",
+        "Selon la directrice Ada Brenner, le programme coûtera 40 millions.",
+        "Les visiteurs sont admis de 9 à 17 heures chaque samedi.",
+        "Le prochain rapport paraîtra à Tarn, avec des chiffres de 2031.",
+    ];
+
+    #[test]
+    fn passages_in_order_are_paired() {
+        let found = align(&units(&ENGLISH), &units(&FRENCH), Grain::Blocks);
+        assert_eq!(shapes(&found), [(1, 1); 4]);
+        assert!(found.moved.is_empty());
+    }
+
+    #[test]
+    fn a_missing_passage_is_alone_at_its_place() {
+        let short = [FRENCH[0], FRENCH[2], FRENCH[3]];
+        let found = align(&units(&ENGLISH), &units(&short), Grain::Blocks);
+        assert_eq!(shapes(&found), [(1, 1), (1, 0), (1, 1), (1, 1)]);
+        let found = align(&units(&[ENGLISH[0], ENGLISH[2], ENGLISH[3]]), &units(&FRENCH), Grain::Blocks);
+        assert_eq!(shapes(&found), [(1, 1), (0, 1), (1, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn merged_passages_are_one_bead() {
+        let merged = format!("{} {}", FRENCH[1], FRENCH[2]);
+        let found = align(&units(&ENGLISH), &units(&[FRENCH[0], &merged, FRENCH[3]]), Grain::Blocks);
+        assert_eq!(shapes(&found), [(1, 1), (2, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn a_passage_elsewhere_is_moved() {
+        let order = [FRENCH[1], FRENCH[2], FRENCH[3], FRENCH[0]];
+        let found = align(&units(&ENGLISH), &units(&order), Grain::Blocks);
+        assert_eq!(found.moved, [(0, 3)]);
+    }
+
+    #[test]
+    fn every_unit_is_in_one_bead_whatever_the_lengths() {
+        for (n, m) in [(0, 0), (0, 5), (5, 0), (1, 300), (300, 1), (1500, 1500), (5000, 40), (40, 5000)] {
+            let side = |count: usize, long: usize| -> Vec<Unit> {
+                let unit = |at: usize| Unit { kind: UnitKind::Text, length: (at * long) % 9973, anchors: Vec::new() };
+                (0..count).map(unit).collect()
+            };
+            let found = align(&side(n, 7919), &side(m, 1), Grain::Sentences);
+            let (mut i, mut j) = (0, 0);
+            for bead in &found.beads {
+                assert_eq!((bead.source.start, bead.target.start), (i, j));
+                (i, j) = (bead.source.end, bead.target.end);
+            }
+            assert_eq!((i, j), (n, m));
+        }
+    }
+}
