@@ -1,6 +1,7 @@
 //! The kinds of rules, one room per family; families never use one another.
 
 pub mod grammar;
+pub mod structure;
 pub mod wording;
 
 use crate::rule::Kind;
@@ -10,4 +11,4 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[grammar::KINDS, wording::KINDS];
+static FAMILIES: &[&[Kind]] = &[grammar::KINDS, structure::KINDS, wording::KINDS];

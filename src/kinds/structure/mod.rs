@@ -1,0 +1,8 @@
+//! The furniture of a release: what stands around its prose, and what was left standing.
+
+mod lead_in;
+
+use crate::rule::Kind;
+
+/// The kinds of this family.
+pub static KINDS: &[Kind] = &[lead_in::KIND];
