@@ -4,7 +4,7 @@
 //! logarithm of its prior, how ill the lengths fit (capped), how ill the types fit, less the weight of the anchors it shares.
 
 use super::anchor::Anchor;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What a unit is; units of different types are seldom one passage.
@@ -74,6 +74,8 @@ const SHAPES: [(usize, usize); 8] = [(1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2,
 const LENGTH_CAP: f32 = 25.0;
 /// What a difference of type costs, in nats.
 const KIND_COST: f32 = 3.0;
+/// Two units alone whose bead would cost less than this, in nats, are one passage in another place.
+const MOVED: f32 = -8.0;
 /// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
 const WHOLE: usize = 1_000_000;
 /// Half the width of that band, in units.
@@ -326,31 +328,23 @@ impl Scorer {
         if gap && state == 1 { self.costs.extend } else { cost }
     }
 
-    /// Units alone that share two anchors which nothing else has.
+    /// Units alone on either side that are plainly one passage; the plainest pair first, each unit once.
     fn moved(&self, beads: &[Bead]) -> Vec<(usize, usize)> {
-        let alone = |bead: &&Bead| bead.source.is_empty() || bead.target.is_empty();
-        let gaps: Vec<&Bead> = beads.iter().filter(alone).collect();
-        let mut at = BTreeMap::new();
-        for j in gaps.iter().flat_map(|bead| bead.target.clone()) {
-            for anchor in self.target.anchors[j].iter().filter(|anchor| self.unique[**anchor]) {
-                at.insert(*anchor, j);
+        let here: Vec<usize> = beads.iter().filter(|b| b.target.is_empty()).flat_map(|b| b.source.clone()).collect();
+        let there: Vec<usize> = beads.iter().filter(|b| b.source.is_empty()).flat_map(|b| b.target.clone()).collect();
+        if here.len().saturating_mul(there.len()) > WHOLE {
+            return Vec::new();
+        }
+        let pairs = here.iter().flat_map(|i| there.iter().map(|j| (self.cost(0, *i, *j), *i, *j)));
+        let mut pairs: Vec<_> = pairs.filter(|(cost, _, _)| *cost < MOVED).collect();
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut moved, mut taken) = (BTreeMap::new(), BTreeSet::new());
+        for (_, i, j) in pairs {
+            if !moved.contains_key(&i) && taken.insert(j) {
+                moved.insert(i, j);
             }
         }
-        let mut moved = Vec::new();
-        for i in gaps.iter().flat_map(|bead| bead.source.clone()) {
-            let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-            for j in self.source.anchors[i].iter().filter_map(|anchor| at.get(anchor)) {
-                *votes.entry(*j).or_default() += 1;
-            }
-            let best = votes.iter().max_by_key(|(j, votes)| (**votes, std::cmp::Reverse(**j)));
-            if let Some((j, _)) = best.filter(|(_, votes)| **votes >= 2) {
-                moved.push((i, *j));
-            }
-        }
-        // Each unit moves once.
-        let mut taken = std::collections::BTreeSet::new();
-        moved.retain(|(_, j)| taken.insert(*j));
-        moved
+        moved.into_iter().collect()
     }
 }
 
