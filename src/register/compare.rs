@@ -68,10 +68,10 @@ pub(super) fn agreement(
             let gap = gap(text, word_before);
             let model = self::gap(form, model_before);
             worst = worst.max(gaps(gap, model, text.words.key(&text.words.list[word_before]), entry)?);
-        } else if let Some((word_before, _)) = previous {
-            if is_hard(gap(text, word_before)) {
-                return None;
-            }
+        } else if let Some((word_before, _)) = previous
+            && is_hard(gap(text, word_before))
+        {
+            return None;
         }
         previous = Some((in_text, in_form));
     }

@@ -489,7 +489,7 @@ fn keys(words: &Words, all: &[usize], entry: EntryKind) -> Vec<Vec<usize>> {
 fn content(words: &Words) -> Vec<usize> {
     let all = 0..words.list.len();
     // An article at the head of a title has a capital there.
-    all.filter(|&at| !words.joins(at) && !(at == 0 && words.list.len() > 3 && is_article(words))).collect()
+    all.filter(|&at| !(words.joins(at) || at == 0 && words.list.len() > 3 && is_article(words))).collect()
 }
 
 fn is_article(words: &Words) -> bool {

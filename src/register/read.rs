@@ -129,11 +129,11 @@ impl Read {
     fn days(&mut self, source: SourceId, table: &Table) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
         let day = |key| table.get(key).and_then(Value::date);
         let (from, until) = (day("from").map(Date::first), day("until").map(Date::last));
-        if let (Some(first), Some(last), Some(value)) = (from, until, table.get("until")) {
-            if last < first {
-                let message = "the last day comes before the first";
-                self.problems.push(mistake(source, value.range.clone(), message));
-            }
+        if let (Some(first), Some(last), Some(value)) = (from, until, table.get("until"))
+            && last < first
+        {
+            let message = "the last day comes before the first";
+            self.problems.push(mistake(source, value.range.clone(), message));
         }
         (from, until)
     }
@@ -219,11 +219,11 @@ fn clashes(entries: &[Entry], forms: &[Form]) -> Vec<Diagnostic> {
         let preferred = |form: &&&Form| form.kind == FormKind::Preferred;
         let kind = |form: &Form| entries.get(form.entry.0 as usize).map(|entry| entry.kind);
         let mut named = forms.iter().filter(preferred);
-        if let Some(first) = named.next() {
-            if let Some(second) = named.find(|form| form.entry != first.entry && kind(form) == kind(first)) {
-                let message = format!("two entries have the name “{text}”");
-                found.push(doubt(second.place, message).related(first.place, "the first is here"));
-            }
+        if let Some(first) = named.next()
+            && let Some(second) = named.find(|form| form.entry != first.entry && kind(form) == kind(first))
+        {
+            let message = format!("two entries have the name “{text}”");
+            found.push(doubt(second.place, message).related(first.place, "the first is here"));
         }
     }
     found

@@ -53,16 +53,6 @@ impl Table {
     pub fn has(&self, hash: u64) -> bool {
         !self.get(hash).is_empty()
     }
-
-    /// The two columns, to be written down.
-    pub fn columns(&self) -> (&[u32], &[u32]) {
-        (&self.hashes, &self.values)
-    }
-
-    /// The table of two columns that were written down; `None` when they cannot be such columns.
-    pub fn from_columns(hashes: Vec<u32>, values: Vec<u32>) -> Option<Self> {
-        (hashes.len() == values.len() && hashes.is_sorted()).then(|| Table::sorted(hashes, values))
-    }
 }
 
 /// Leading bits by which a table of some length is divided: some four hashes to a bucket.

@@ -263,11 +263,9 @@ impl Matcher {
                                 woken.push(Woken { pattern: owner, block, literals: vec![found.start()] });
                             }
                         }
-                    } else if compiled.accepts(text, found.range()) {
-                        if ends[owner] <= found.start() {
-                            ends[owner] = found.end();
-                            hits.by_slot[compiled.slot].push(Hit { pattern: compiled.number, range: found.range() });
-                        }
+                    } else if compiled.accepts(text, found.range()) && ends[owner] <= found.start() {
+                        ends[owner] = found.end();
+                        hits.by_slot[compiled.slot].push(Hit { pattern: compiled.number, range: found.range() });
                     }
                 }
             }
@@ -441,7 +439,7 @@ pub fn is_word(text: &str, range: &Range<usize>) -> bool {
     let (before, inside, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     let starts_inside = joined(before.chars().next_back(), inside.chars().next());
     let ends_inside = joined(inside.chars().next_back(), after.chars().next());
-    !starts_inside && !ends_inside && !(inside.ends_with(is_letter) && contracted(after))
+    !(starts_inside || ends_inside || inside.ends_with(is_letter) && contracted(after))
 }
 
 fn is_letter(c: char) -> bool {
