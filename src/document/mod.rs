@@ -11,6 +11,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+pub use front_matter::RULE as FRONT_MATTER_RULE;
 pub use map::{Map, Piece};
 
 use crate::source::{Source, SourceId};
@@ -53,15 +54,15 @@ pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Documen
         Format::Plain => plain::read(text, id),
         Format::Markdown => {
             let mut builder = Builder::new(text);
-            let start = front_matter::read(&mut builder);
+            let (start, problems) = front_matter::read(&mut builder, id);
             markdown::read(&mut builder, start);
-            vec![builder.finish(id, 0, 0..text.len(), format)]
+            vec![Document { problems, ..builder.finish(id, 0, 0..text.len(), format) }]
         }
         Format::Html => {
             let mut builder = Builder::new(text);
-            let start = front_matter::read(&mut builder);
+            let (start, problems) = front_matter::read(&mut builder, id);
             markup = html::read(&mut builder, start..text.len());
-            vec![builder.finish(id, 0, 0..text.len(), format)]
+            vec![Document { problems, ..builder.finish(id, 0, 0..text.len(), format) }]
         }
     };
     for document in &mut documents {

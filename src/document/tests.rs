@@ -80,6 +80,56 @@ fn front_matter_has_fields_and_prose() {
     assert_eq!((document.comments[0].text.as_str(), document.comments[0].before), ("stet a/b: so", 1));
 }
 
+/// The prose of front matter as blocks, and what of it cannot be read as the words underlined.
+fn front_matter(text: &str) -> (Vec<String>, Vec<String>) {
+    let document = documents("a.md", text).remove(0);
+    let blocks = document.blocks.iter().filter(|block| block.part == Part::FrontMatter);
+    let texts = blocks.map(|block| {
+        // What is exact in the map must lead back to the same words.
+        for piece in document.map.pieces().iter().filter(|piece| piece.exact) {
+            assert_eq!(&document.text[piece.text..piece.text + piece.len], &text[piece.source.clone()]);
+        }
+        document.block_text(block).to_owned()
+    });
+    let underlined = document.problems.iter().map(|problem| text[problem.primary.span.range()].to_owned());
+    (texts.collect(), underlined.collect())
+}
+
+#[test]
+fn front_matter_is_read_through_quoting_folding_and_lists() {
+    let text = "---\ntitle: 'It''s caf\u{e9}'\nsummary: \"A \\u00e9t\\xe9 \\\"x\\\"\"\ndescription: |\n  # One\n\n  two\nexcerpt: plain words\n  go \
+                on\nauthors:\n- name: x\n  summary: Deep words\n- Second\nauthor: [One Name, 'Two Names']\n---\nBody.\n";
+    let (texts, underlined) = front_matter(text);
+    let expected = [
+        "It's caf\u{e9}",
+        "A \u{e9}t\u{e9} \"x\"",
+        "# One two",
+        "plain words go on",
+        "Deep words",
+        "Second",
+        "One Name",
+        "Two Names",
+    ];
+    assert_eq!(texts, expected);
+    assert!(underlined.is_empty(), "{underlined:?}");
+    let unindented = "---\nsummary: \"First words \nand the rest.\"\ntitle: T\n---\nBody.\n";
+    assert_eq!(front_matter(unindented), (vec!["First words and the rest.".to_owned(), "T".to_owned()], vec![]));
+    let toml = "+++\ntitle = \"A \\\"b\\\"\"\nother = 1\n[extra]\nsummary = '''Three\nwords'''\n+++\nBody.\n";
+    assert_eq!(front_matter(toml).0, ["A \"b\"", "Three words"]);
+}
+
+#[test]
+fn a_mistake_in_front_matter_costs_one_entry_and_is_underlined() {
+    let (texts, underlined) =
+        front_matter("---\ntitle: One: two\nsummary: Words\ndate: [\nexcerpt: More\n---\nBody.\n");
+    assert_eq!(texts, ["One: two", "Words", "More"]);
+    assert_eq!(underlined, [":", "date: ["]);
+    let (texts, underlined) = front_matter("+++\ntitle = One\nsummary = 'Words'\n+++\nBody.\n");
+    assert_eq!((texts, underlined.len()), (vec!["One".to_owned(), "Words".to_owned()], 1));
+    // A text between two thematic breaks is no front matter.
+    assert_eq!(front_matter("---\nWords that stand alone\n---\nBody.\n"), (vec![], vec![]));
+}
+
 #[test]
 fn comments_and_html_inside_markdown() {
     let text = "One.\n\n<!-- stet a/b: so -->\n\nTwo.\n\n<div><p>Three &eacute;</p></div>\n";

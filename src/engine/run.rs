@@ -75,7 +75,7 @@ impl Project {
         let (mut found, mut stets) = (Vec::new(), Vec::new());
         for Version { below, view, readings } in &versions {
             for reading in readings {
-                found.extend(reading.document.problems.iter().cloned());
+                found.extend(view.own(reading.document.problems.clone()));
                 found.extend(check_document(view, below, reading, &mut outcome.notes));
                 outcome.releases.push(summary(reading));
                 let (read, problems) = stet::read(reading.document);

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 /// A severity for the rules that an id or a glob names; `None` switches them off.
 pub type Override = (String, Option<Severity>);
 
-/// Rules that no pack holds, for they are about what silences findings; their severity can be set as that of any other.
-pub const OWN_RULES: &[&str] = &["stet/unused", "stet/invalid"];
+/// Rules that no pack holds, for they are about how a draft is read and what silences findings; their severity can be set as that
+/// of any other.
+pub const OWN_RULES: &[&str] = &["stet/unused", "stet/invalid", crate::document::FRONT_MATTER_RULE];
 
 /// Rules in the order of their packs, and what profiles say of them.
 #[derive(Clone, Default)]
