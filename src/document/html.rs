@@ -62,6 +62,8 @@ struct State {
     links: Vec<(usize, String, Range<usize>)>,
     emphasis: Vec<(usize, usize, bool)>,
     lists: Vec<(usize, usize, Option<u64>)>,
+    /// Group, rows begun and cells begun in the row, of each table around.
+    tables: Vec<(usize, usize, usize)>,
     heading: Option<BlockKind>,
     language: Option<String>,
 }
@@ -117,7 +119,20 @@ fn start(builder: &mut Builder<'_>, state: &mut State, tag: &StartTag<usize>, sp
                 state.heading = Some(BlockKind::Heading(name.as_bytes()[1] - b'0'));
             }
             "figcaption" | "caption" => state.heading = Some(BlockKind::Caption),
-            "td" | "th" => state.heading = Some(BlockKind::TableCell),
+            "table" => state.tables.push((builder.group(), 0, 0)),
+            "tr" => {
+                if let Some((_, rows, cells)) = state.tables.last_mut() {
+                    (*rows, *cells) = (*rows + 1, 0);
+                }
+            }
+            "td" | "th" => {
+                state.heading = Some(BlockKind::TableCell);
+                if let Some((group, rows, cells)) = state.tables.last_mut() {
+                    builder.around.group = Some(*group);
+                    builder.around.place = rows.saturating_sub(1) * 1000 + *cells;
+                    *cells += 1;
+                }
+            }
             "li" => {
                 state.heading = Some(BlockKind::ListItem);
                 if let Some((group, place, number)) = state.lists.last_mut() {
@@ -186,6 +201,10 @@ fn end(builder: &mut Builder<'_>, state: &mut State, name: &str, span: Range<usi
             builder.close(span.end);
             state.heading = None;
             match name {
+                "table" => {
+                    state.tables.pop();
+                    (builder.around.group, builder.around.place) = (None, 0);
+                }
                 "ul" | "ol" => {
                     state.lists.pop();
                     builder.around.depth = state.lists.len().min(255) as u8;

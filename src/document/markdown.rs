@@ -138,9 +138,10 @@ impl State {
             Tag::TableCell => {
                 builder.close(range.start);
                 self.heading = Some(BlockKind::TableCell);
-                if let Some((group, row, column)) = self.table {
-                    builder.around.group = Some(group);
-                    builder.around.place = row * 1000 + column;
+                if let Some((group, row, column)) = &mut self.table {
+                    builder.around.group = Some(*group);
+                    builder.around.place = *row * 1000 + *column;
+                    *column += 1;
                 }
             }
             Tag::CodeBlock(_) => {

@@ -7,6 +7,7 @@ mod front_matter;
 mod html;
 mod map;
 mod markdown;
+mod parts;
 mod plain;
 #[cfg(test)]
 mod tests;
@@ -66,6 +67,9 @@ pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Documen
         }
     };
     for document in &mut documents {
+        if format != Format::Plain {
+            parts::assign(document);
+        }
         document.language = choose(document, options, markup.as_deref());
     }
     documents

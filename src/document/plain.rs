@@ -2,21 +2,16 @@
 //! the “About …” text, a contact, an end mark. One file may hold several.
 
 use super::builder::Builder;
-use super::{BlockKind, Document, Format, Part};
+use super::{BlockKind, Document, Format, Part, parts};
 use crate::source::SourceId;
 use std::ops::Range;
 
-/// Longer lines are paragraphs of their own; shorter ones that follow each other are one paragraph, broken by hand.
+/// Lines that are no longer and follow each other are one paragraph, broken by hand.
 const WRAPPED: usize = 100;
+/// Longer lines are paragraphs of their own.
+const WIDEST: usize = 160;
 /// Longer lines are no part of a title.
 const TITLE: usize = 200;
-
-/// How the “About …” text begins, in the languages of the releases that were looked at.
-const ABOUT: &[&str] = &["about ", "à propos ", "a propos ", "acerca de ", "sobre ", "über ", "informazioni su "];
-/// How a contact begins.
-const CONTACT: &[&str] = &["contact", "media contact", "press contact", "contacto", "kontakt", "pressekontakt"];
-/// How the line begins that says when a text may be used.
-const RELEASE: &[&str] = &["for immediate release", "embargo", "pour diffusion immédiate", "sous embargo"];
 
 /// A run of lines.
 struct Paragraph {
@@ -45,27 +40,60 @@ pub(super) fn read(source: &str, id: SourceId) -> Vec<Document> {
 /// The paragraphs of a text, and its `%%` lines.
 fn paragraphs(source: &str) -> (Vec<Paragraph>, Vec<Range<usize>>) {
     let (mut found, mut comments): (Vec<Paragraph>, _) = (Vec::new(), Vec::new());
-    let (mut at, mut gap, mut joined) = (0, 0, false);
-    for line in source.split_inclusive('\n') {
-        let content = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
-        let range = start..start + content.len();
-        at += line.len();
+    let (mut gap, mut before): (usize, Option<Range<usize>>) = (0, None);
+    let lines = lines(source);
+    let mut widths = widths(source, &lines).into_iter();
+    for range in lines {
+        let content = &source[range.clone()];
+        let width = widths.next().unwrap_or_default();
         if content.is_empty() {
-            (gap, joined) = (gap + 1, false);
+            (gap, before) = (gap + 1, None);
         } else if content.starts_with("%%") {
             comments.push(range);
-            joined = false;
+            before = None;
         } else {
-            let wrapped = content.chars().count() <= WRAPPED && item(content).is_none();
-            match found.last_mut().filter(|_| joined && wrapped) {
+            let joined = before.take().filter(|line| goes_on(&source[line.clone()], content, width));
+            match found.last_mut().filter(|_| joined.is_some()) {
                 Some(paragraph) => paragraph.range.end = range.end,
-                None => found.push(Paragraph { range, gap }),
+                None => found.push(Paragraph { range: range.clone(), gap }),
             }
-            (gap, joined) = (0, content.chars().count() <= WRAPPED);
+            (gap, before) = (0, Some(range));
         }
     }
     (found, comments)
+}
+
+/// Every line without the white space around it.
+fn lines(source: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let line = |line: &str| {
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        start..start + line.trim().len()
+    };
+    source.split_inclusive('\n').map(line).collect()
+}
+
+/// For each line the characters of the longest line in its run, where no line is empty.
+fn widths(source: &str, lines: &[Range<usize>]) -> Vec<usize> {
+    let mut widths = Vec::with_capacity(lines.len());
+    for run in lines.split_inclusive(|line| line.is_empty()) {
+        let width = run.iter().map(|line| source[line.clone()].chars().count()).max().unwrap_or_default();
+        widths.extend(run.iter().map(|_| width));
+    }
+    widths
+}
+
+/// Whether a line goes on in the next one: both are short, or the next word did not fit into the width of the run.
+fn goes_on(line: &str, next: &str, width: usize) -> bool {
+    if item(next).is_some() {
+        return false;
+    }
+    let (length, word) = (line.chars().count(), next.split_whitespace().next().unwrap_or_default().chars().count());
+    // By hand lines are broken a little before the margin too. A wide line that ends a sentence may be a paragraph of its own, and
+    // less is lost by dividing at a full stop than by joining what does not belong together.
+    let full = (length + 1 + word) * 8 > width * 7 && !line.ends_with(['.', '!', '?', ':']);
+    length <= WRAPPED && next.chars().count() <= WRAPPED || width <= WIDEST && full
 }
 
 /// The indices of the paragraphs at which releases start; there is always a first.
@@ -73,20 +101,23 @@ fn starts(source: &str, paragraphs: &[Paragraph]) -> Vec<usize> {
     let text = |i: usize| &source[paragraphs[i].range.clone()];
     let mut starts = vec![0];
     for i in 1..paragraphs.len() {
-        let body = dateline(text(i)) || text(i).chars().count() > TITLE;
+        let body = parts::is_dateline(text(i)) || text(i).chars().count() > TITLE;
         if !body {
             continue;
         }
         // The head is what looks like a title or a date right before the text.
         let mut head = i;
-        while head > 0 && (titled(text(head - 1)) || masthead(text(head - 1))) && !about(text(head - 1)) {
+        while head > 0
+            && (titled(text(head - 1)) || parts::is_masthead(text(head - 1)))
+            && !parts::is_about(text(head - 1))
+        {
             head -= 1;
         }
         let before = starts.last().copied().unwrap_or_default();
         // What was read so far must be a release of its own: text after its head.
         let complete = (before..head).any(|j| text(j).chars().count() > TITLE);
-        let after_about = (before..head).any(|j| about(text(j))) && paragraphs[head].gap > 1;
-        if head < i && complete && (dateline(text(i)) || after_about) {
+        let after_about = (before..head).any(|j| parts::is_about(text(j))) && paragraphs[head].gap > 1;
+        if head < i && complete && (parts::is_dateline(text(i)) || after_about) {
             starts.push(head);
         }
     }
@@ -142,27 +173,25 @@ fn write(builder: &mut Builder<'_>, paragraphs: &[Paragraph], comments: &[&Range
 
 /// What a paragraph is, by itself and by what came before it.
 fn shape(text: &str, part: &mut Part) -> (BlockKind, Part) {
-    let lower = text.to_lowercase();
-    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
-    if matches!(text.trim(), "###" | "# # #" | "-30-" | "- 30 -" | "-ENDS-" | "ENDS" | "- ENDS -" | "***" | "* * *") {
+    if parts::is_end_mark(text) {
         *part = Part::Notes;
         return (BlockKind::Paragraph, Part::EndMark);
     }
-    if begins(RELEASE) && text.chars().count() <= TITLE {
+    if parts::is_release_line(text) {
         return (BlockKind::Paragraph, Part::ReleaseLine);
     }
-    if about(text) {
+    if parts::is_about(text) {
         *part = Part::Boilerplate;
         return (BlockKind::Heading(2), Part::Boilerplate);
     }
-    if begins(CONTACT) && text.chars().count() <= TITLE && *part != Part::Head {
+    if parts::is_contact(text) && *part != Part::Head {
         *part = Part::Contact;
     }
     if *part == Part::Head {
-        if masthead(text) {
+        if parts::is_masthead(text) {
             return (BlockKind::Paragraph, Part::Masthead);
         }
-        if titled(text) && !dateline(text) {
+        if titled(text) && !parts::is_dateline(text) {
             return (BlockKind::Title, Part::Head);
         }
         *part = Part::Body;
@@ -177,30 +206,6 @@ fn titled(text: &str) -> bool {
         && !text.contains(['@', '['])
         && text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
         && item(text).is_none()
-}
-
-fn about(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    text.chars().count() <= WRAPPED && !text.ends_with('.') && ABOUT.iter().any(|word| lower.starts_with(word))
-}
-
-/// Whether a paragraph is only a date: a year and little else.
-fn masthead(text: &str) -> bool {
-    text.chars().count() <= 40 && text.split_whitespace().count() <= 6 && has_year(text)
-}
-
-fn has_year(text: &str) -> bool {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
-    numbers.any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
-}
-
-/// Whether a paragraph begins with place and date: “[Geneva, 9 July 2012] --”, “GENEVA, 9 July 2012 –”.
-fn dateline(text: &str) -> bool {
-    let head: String = text.chars().take(90).collect();
-    let ends = ["] -", "]-", "] –", "] —", " -- ", " – ", " — ", " - ", ": "];
-    let Some(end) = ends.iter().filter_map(|sign| head.find(sign)).min() else { return false };
-    let place = &head[..end];
-    place.chars().next().is_some_and(|c| c == '[' || c.is_uppercase()) && has_year(place) && place.contains(',')
 }
 
 /// The bytes of a list item's mark with the space after it, and its number.

@@ -238,3 +238,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_parts_of_a_release_are_told_in_markup_too() {
+    let text = "# Title\n\nFor immediate release\n\n9 July 2012\n\nThe text, which goes on.\n\n## About the Harbour\n\nIt is old.\n\n### Its \
+                past\n\nLong.\n\n## More\n\nWords.\n\n**Contact for the press**\n\nA. Person\n\n\\###\n\nA note.\n";
+    let document = documents("a.md", text).remove(0);
+    let parts: Vec<_> = document.blocks.iter().map(|block| block.part).collect();
+    use Part::*;
+    let expected = [
+        Head,
+        ReleaseLine,
+        Masthead,
+        Body,
+        Boilerplate,
+        Boilerplate,
+        Boilerplate,
+        Boilerplate,
+        Body,
+        Body,
+        Contact,
+        Contact,
+        EndMark,
+        Notes,
+    ];
+    assert_eq!(parts, expected);
+}
+
+#[test]
+fn cells_know_their_row_and_column() {
+    let places = |path: &str, text: &str| {
+        let cells: Vec<_> = documents(path, text).remove(0).blocks;
+        cells.iter().filter(|b| b.kind == BlockKind::TableCell).map(|b| (b.group, b.place)).collect::<Vec<_>>()
+    };
+    let expected = [(Some(0), 0), (Some(0), 1), (Some(0), 1000), (Some(0), 1001)];
+    assert_eq!(places("a.md", "| a | b |\n|---|---|\n| c | d |\n"), expected);
+    assert_eq!(places("a.html", "<table><tr><th>a<th>b<tr><td>c</td><td>d</td></table><p>e</p>"), expected);
+}
+
+#[test]
+fn lines_that_were_broken_at_a_margin_are_one_paragraph() {
+    let wide = "The council of the harbour met on the day after the storm and looked at the damage that the sea had done to the piers, and\n\
+                to the lights; nobody was hurt.\n\nA second paragraph.\n";
+    assert_eq!(texts("a.txt", wide).len(), 2);
+    // A line to a paragraph, as editors without wrapping write it.
+    let (long, short) = ("word ".repeat(60), "word ".repeat(25));
+    assert_eq!(texts("a.txt", &format!("{long}.\n{short}.\n{long}.\n")).len(), 3);
+    let addresses = format!("{}.\n{}.\n", "word ".repeat(30), "word ".repeat(24));
+    assert_eq!(texts("a.txt", &addresses).len(), 2);
+}

@@ -1,0 +1,107 @@
+//! The parts of a release, told by their shape: the date above the text, the release line, the “About …” text, whom to ask, the end
+//! mark and the notes after it.
+
+use super::{Block, BlockKind, Document, Part};
+use std::ops::Range;
+
+/// Characters of the longest line that is furniture and no paragraph.
+const LINE: usize = 200;
+
+/// How the “About …” text begins, in the languages of the releases that were looked at.
+const ABOUT: &[&str] =
+    &["about ", "à propos ", "a propos ", "acerca de ", "sobre ", "über ", "informazioni su ", "over "];
+/// How a contact begins.
+const CONTACT: &[&str] = &["contact", "media contact", "press contact", "contacto", "kontakt", "pressekontakt"];
+/// How the line begins that says when a text may be used.
+const RELEASE: &[&str] = &["for immediate release", "embargo", "pour diffusion immédiate", "sous embargo"];
+
+fn begins(text: &str, words: &[&str]) -> bool {
+    // Only the first words are looked at, however long the text is.
+    let head: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
+    words.iter().any(|word| head.starts_with(word))
+}
+
+/// Whether no more than `limit` characters stand in a text.
+fn within(text: &str, limit: usize) -> bool {
+    text.chars().nth(limit).is_none()
+}
+
+/// Whether a line ends the text of a release.
+pub(super) fn is_end_mark(text: &str) -> bool {
+    matches!(text.trim(), "###" | "# # #" | "-30-" | "- 30 -" | "-ENDS-" | "ENDS" | "- ENDS -" | "***" | "* * *")
+}
+
+/// Whether a line says when a text may be used.
+pub(super) fn is_release_line(text: &str) -> bool {
+    within(text, LINE) && begins(text, RELEASE)
+}
+
+/// Whether a line is the heading of an “About …” text.
+pub(super) fn is_about(text: &str) -> bool {
+    within(text, LINE / 2) && !text.ends_with(['.', '?', '!', ':']) && begins(text, ABOUT)
+}
+
+/// Whether a line says whom to ask.
+pub(super) fn is_contact(text: &str) -> bool {
+    within(text, LINE) && begins(text, CONTACT)
+}
+
+/// Whether a line is only a date: a year and little else.
+pub(super) fn is_masthead(text: &str) -> bool {
+    within(text, 40) && text.split_whitespace().count() <= 6 && has_year(text)
+}
+
+/// Whether a paragraph begins with place and date: “[Geneva, 9 July 2012] --”, “GENEVA, 9 July 2012 –”.
+pub(super) fn is_dateline(text: &str) -> bool {
+    let head: String = text.chars().take(90).collect();
+    let ends = ["] ", "]-", " -- ", " – ", " — ", " - ", ": "];
+    let Some(end) = ends.iter().filter_map(|sign| head.find(sign)).min() else { return false };
+    let place = &head[..end];
+    place.chars().next().is_some_and(|c| c == '[' || c.is_uppercase()) && has_year(place) && place.contains(',')
+}
+
+fn has_year(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    numbers.any(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))
+}
+
+/// Tells the parts of a document whose markup does not: blocks that its reader took for the body.
+pub(super) fn assign(document: &mut Document) {
+    let Document { blocks, text, inlines, .. } = document;
+    let strong = |range: &Range<usize>| {
+        let at = inlines.partition_point(|inline| inline.range.start < range.start);
+        inlines.get(at).is_some_and(|inline| inline.range == *range && inline.kind == super::InlineKind::Strong)
+    };
+    // The part that goes on, and the level of the heading that began it.
+    let (mut part, mut level): (Part, Option<u8>) = (Part::Body, None);
+    let mut before_body = true;
+    for Block { kind, part: own, range, .. } in blocks.iter_mut().filter(|block| block.part == Part::Body) {
+        let words = &text[range.clone()];
+        let heading = match kind {
+            BlockKind::Heading(level) => Some(*level),
+            // A paragraph that is strong as a whole is a heading to its readers.
+            BlockKind::Paragraph if !range.is_empty() && strong(range) => Some(6),
+            _ => None,
+        };
+        if heading.is_some_and(|this| level.is_none_or(|began| this <= began)) && part != Part::Notes {
+            (part, level) = (Part::Body, None);
+        }
+        match heading {
+            Some(this) if is_about(words) => (part, level) = (Part::Boilerplate, Some(this)),
+            Some(this) if is_contact(words) => (part, level) = (Part::Contact, Some(this)),
+            _ => {}
+        }
+        *own = part;
+        if *kind == BlockKind::Paragraph {
+            if is_end_mark(words) {
+                (*own, part, level) = (Part::EndMark, Part::Notes, None);
+            } else if before_body && is_release_line(words) {
+                *own = Part::ReleaseLine;
+            } else if before_body && is_masthead(words) {
+                *own = Part::Masthead;
+            } else if !range.is_empty() {
+                before_body = false;
+            }
+        }
+    }
+}
