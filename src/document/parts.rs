@@ -80,7 +80,7 @@ pub(super) fn assign(document: &mut Document) {
         let heading = match kind {
             BlockKind::Heading(level) => Some(*level),
             // A paragraph that is strong as a whole is a heading to its readers.
-            BlockKind::Paragraph if !range.is_empty() && strong(range) => Some(6),
+            BlockKind::Paragraph if range.start < range.end && strong(range) => Some(6),
             _ => None,
         };
         if heading.is_some_and(|this| level.is_none_or(|began| this <= began)) && part != Part::Notes {
@@ -99,7 +99,7 @@ pub(super) fn assign(document: &mut Document) {
                 *own = Part::ReleaseLine;
             } else if before_body && is_masthead(words) {
                 *own = Part::Masthead;
-            } else if !range.is_empty() {
+            } else if range.start < range.end {
                 before_body = false;
             }
         }
