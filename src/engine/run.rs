@@ -227,7 +227,10 @@ fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut V
     }
     for (slot, &(index, severity)) in compiled.rules.iter().enumerate() {
         let rule = &view.rules.rules()[index];
-        let mut findings = Findings::new(rule, severity);
+        if !rule.reads(document.format) {
+            continue;
+        }
+        let mut findings = Findings::new(rule, rule.severity_at(reading.stage, severity));
         let mut hits = hits.of(slot).to_vec();
         hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
         rule.check.document(reading, &hits, &mut findings);
@@ -243,7 +246,20 @@ fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut V
             });
         }
     }
+    found.retain(|finding| !is_sic(finding, reading.sources));
     placed(found, document)
+}
+
+/// Whether the writer says after the words that they stand so in the original: “[sic]”.
+fn is_sic(finding: &Diagnostic, sources: &SourceSet) -> bool {
+    let span = finding.primary.span;
+    let rest = sources.get(span.source).text().get(span.end..).unwrap_or_default();
+    let rest = rest.trim_start_matches([' ', '\u{A0}', '*', '_', '”', '"', '’', '»']);
+    let words = rest.trim_start_matches(['[', '(', '*', '_']);
+    let opened = words.len() < rest.len();
+    opened
+        && words.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("sic"))
+        && words[3..].starts_with([']', ')', '*', '_', ' ', ':', '!'])
 }
 
 fn summary(reading: &Reading<'_>) -> ReleaseSummary {
@@ -344,6 +360,14 @@ mod tests {
         }
         // A draft that is gone meanwhile takes its findings with it.
         assert!(project.judge(notes, &|_| None).findings.is_empty());
+    }
+
+    #[test]
+    fn what_stands_so_in_the_original_is_not_reported() {
+        let project = Project::builtin();
+        let found = |text: &str| project.check(&[draft("a.md", text)]).findings.len();
+        assert_eq!(found("He wrote: “They went to the the [sic] harbour of the town.”"), 0);
+        assert_eq!(found("He wrote: “They went to the the (siccative) harbour of the town.”"), 1);
     }
 
     #[test]

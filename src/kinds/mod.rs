@@ -1,6 +1,7 @@
 //! The kinds of rules, one room per family; families never use one another.
 
 pub mod grammar;
+pub mod quotations;
 pub mod structure;
 pub mod wording;
 
@@ -11,4 +12,4 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[grammar::KINDS, structure::KINDS, wording::KINDS];
+static FAMILIES: &[&[Kind]] = &[grammar::KINDS, quotations::KINDS, structure::KINDS, wording::KINDS];

@@ -72,7 +72,7 @@ fn read_block(text: &str, offset: usize, found: &mut Vec<Quotation>) {
 /// Whether `close` may end what `open` began. Mixed kinds count, for a draft may be wrong: the rules say so.
 fn closes(open: char, close: char) -> bool {
     match open {
-        '“' | '„' | '‟' | '"' | '«' | '»' => matches!(close, '”' | '“' | '"' | '»' | '«'),
+        '“' | '”' | '„' | '‟' | '"' | '«' | '»' => matches!(close, '”' | '“' | '"' | '»' | '«'),
         '‘' | '‚' | '‛' => matches!(close, '’' | '‘'),
         '‹' | '›' => matches!(close, '›' | '‹'),
         '「' => close == '」',
@@ -89,6 +89,8 @@ fn role(mark: char, previous: Option<char>, next: Option<char>, open: &[(usize, 
     let is_open = |kinds: &[char]| open.iter().any(|(_, opening)| kinds.contains(opening));
     match mark {
         '„' | '‟' | '「' | '『' | '《' => Role::Open,
+        // Swedish and Finnish open and close with one mark.
+        '”' if before && !after && open.is_empty() => Role::Open,
         '」' | '』' | '》' | '”' => Role::Close,
         // German closes with the mark that English opens with.
         '“' if is_open(&['„']) && !before => Role::Close,

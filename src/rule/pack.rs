@@ -1,13 +1,17 @@
 //! A rule pack: TOML with `[[rule]]` tables, and for profiles what it switches on and how severe it finds it.
 
 use super::scope::SCOPE_NAMES;
-use super::{Check, Kind, Resources, Scope, Setup};
+use super::{Check, Kind, Resources, Scope, Setup, Stage};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
+use crate::document::Format;
 use crate::settings::{self, Key, Shape, Table};
 use crate::source::{Source, SourceId, Span};
 use std::sync::Arc;
 
 const SEVERITIES: &[&str] = &["error", "warning", "info"];
+
+/// How drafts are written, as packs name it.
+const FORMATS: &[(&str, Format)] = &[("plain", Format::Plain), ("markdown", Format::Markdown), ("html", Format::Html)];
 
 /// The keys of an example.
 const EXAMPLE_KEYS: &[Key] = &[
@@ -31,6 +35,16 @@ pub(super) const COMMON_KEYS: &[Key] = &[
         "scope",
         Shape::List(&Shape::OneOf(SCOPE_NAMES)),
         "Parts of a document it looks at; all prose by default.",
+    ),
+    Key::new(
+        "formats",
+        Shape::List(&Shape::OneOf(&["plain", "markdown", "html"])),
+        "How the drafts are written that it looks at; however they are written by default.",
+    ),
+    Key::new(
+        "draft",
+        Shape::OneOf(SEVERITIES),
+        "How severe it is at most while the text is a draft; as in a final text by default.",
     ),
     Key::new("message", Shape::Text, "What is wrong, in lower case and without a final stop."),
     Key::new("help", Shape::Text, "What to do."),
@@ -77,6 +91,10 @@ pub struct Rule {
     pub languages: Vec<String>,
     /// The parts of a document it looks at.
     pub scope: Scope,
+    /// How the drafts are written that it looks at; empty for all.
+    pub formats: Vec<Format>,
+    /// The highest severity while the text is a draft.
+    pub draft: Option<Severity>,
     /// What is wrong; the kind's own words where absent.
     pub message: Option<String>,
     /// What to do.
@@ -224,6 +242,8 @@ fn read_rule(
         confidence: table.text("confidence").and_then(Confidence::parse).unwrap_or(Confidence::High),
         languages: texts("languages").iter().map(|tag| tag.to_lowercase()).collect(),
         scope: Scope::new(table.texts("scope")),
+        formats: FORMATS.iter().filter(|(name, _)| texts("formats").iter().any(|t| t == name)).map(|f| f.1).collect(),
+        draft: table.text("draft").and_then(Severity::parse),
         message: text("message"),
         help: text("help"),
         why: text("why"),
@@ -279,6 +299,19 @@ impl Rule {
                 && matches!(tag.get(language.len()), None | Some(b'-' | b'_'))
         };
         self.languages.is_empty() || self.languages.iter().any(covers)
+    }
+
+    /// Whether it looks at drafts that are written like this.
+    pub fn reads(&self, format: Format) -> bool {
+        self.formats.is_empty() || self.formats.contains(&format)
+    }
+
+    /// Its severity at a stage, where `severity` is the one in force.
+    pub fn severity_at(&self, stage: Stage, severity: Severity) -> Severity {
+        match self.draft {
+            Some(draft) if stage == Stage::Draft => severity.min(draft),
+            _ => severity,
+        }
     }
 
     /// The family, which is what stands before the first slash.

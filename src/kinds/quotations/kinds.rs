@@ -1,0 +1,127 @@
+//! `quotations/kinds`: a quotation that ends with another kind of mark than it began with, and two kinds in one text.
+
+use super::marks::{Shape, closing, opening};
+use crate::diagnostic::Applicability;
+use crate::mention::quotation::Quotation;
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::settings::Key;
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "quotations/kinds",
+    page: include_str!("kinds.md"),
+    keys: &[
+        Key::required(
+            "compare",
+            crate::settings::Shape::OneOf(&["pair", "text", "typewriter"]),
+            "`pair`: the two marks of a quotation; `text`: typewriter marks among guillemets; \
+             `typewriter`: curly against typewriter marks.",
+        ),
+        Key::new(
+            "at-least",
+            crate::settings::Shape::Integer,
+            "How many quotations of the prevailing kind there must be; 2 by default.",
+        ),
+    ],
+    build,
+};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Compare {
+    Pair,
+    Text,
+    Typewriter,
+}
+
+struct Kinds {
+    compare: Compare,
+    at_least: usize,
+}
+
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
+    let compare = match setup.table.text("compare") {
+        Some("pair") => Compare::Pair,
+        Some("typewriter") => Compare::Typewriter,
+        _ => Compare::Text,
+    };
+    let at_least = setup.table.integer("at-least").unwrap_or(2).max(1) as usize;
+    Ok(Box::new(Kinds { compare, at_least }))
+}
+
+impl Check for Kinds {
+    fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        match self.compare {
+            Compare::Pair => reading.quotations().iter().for_each(|quotation| pair(reading, quotation, out)),
+            _ => self.text(reading, out),
+        }
+    }
+}
+
+impl Kinds {
+    /// The kind that a quotation counts as; none where it counts for nothing.
+    fn counted(&self, quotation: &Quotation) -> Option<Shape> {
+        let shape = Shape::of(quotation.open);
+        match (self.compare, shape) {
+            (_, Shape::Other) => None,
+            (Compare::Typewriter, Shape::Guillemets) => None,
+            // Curly marks among guillemets are those of a second level, or of another language's words.
+            (Compare::Text, Shape::Curly) => None,
+            _ => Some(shape),
+        }
+        // A nested quotation has the other kind by right.
+        .filter(|_| quotation.depth == 0)
+    }
+
+    fn text(&self, reading: &Reading<'_>, out: &mut Findings<'_>) {
+        let outer: Vec<(&Quotation, Shape)> =
+            reading.quotations().iter().filter_map(|quotation| Some((quotation, self.counted(quotation)?))).collect();
+        let count = |shape: Shape| outer.iter().filter(|(_, other)| *other == shape).count();
+        let kinds = [Shape::Typewriter, Shape::Curly, Shape::Guillemets];
+        let Some(most) = kinds.into_iter().max_by_key(|kind| count(*kind)) else { return };
+        // Typewriter marks belong to no language: where they prevail, the others are those that are right.
+        let by_hand = self.compare == Compare::Text && most == Shape::Typewriter;
+        if by_hand
+            || count(most) < self.at_least
+            || kinds.into_iter().filter(|kind| count(*kind) == count(most)).count() > 1
+        {
+            return;
+        }
+        let Some((first, _)) = outer.iter().find(|(_, shape)| *shape == most) else { return };
+        for (quotation, _) in outer.iter().filter(|(_, shape)| *shape != most) {
+            let found = Shape::of(quotation.open).name();
+            let message = format!("{found} in a text that has {}", Shape::of(first.open).name());
+            let finding = out.finding(reading.span(opening(quotation)), message);
+            let finding = finding.label(found).related(reading.span(opening(first)), "the text has these");
+            out.push(finding);
+            if self.compare == Compare::Typewriter {
+                // One word about a matter of taste is enough.
+                break;
+            }
+        }
+    }
+}
+
+/// Reports a quotation whose marks are of two kinds.
+fn pair(reading: &Reading<'_>, quotation: &Quotation, out: &mut Findings<'_>) {
+    let (Some(close), Some(place)) = (quotation.close, closing(quotation)) else { return };
+    let (first, last) = (Shape::of(quotation.open), Shape::of(close));
+    if first == last || first == Shape::Other || last == Shape::Other || quotation.inner.is_empty() {
+        return;
+    }
+    let finding = out.finding(
+        reading.span(place.clone()),
+        format!("a quotation that begins with {} ends with {close}", quotation.open),
+    );
+    let finding = finding.label("another kind of mark").related(reading.span(opening(quotation)), "it begins here");
+    let partner = match quotation.open {
+        '"' => '"',
+        '«' => '»',
+        '»' => '«',
+        '“' | '”' => '”',
+        _ => '“',
+    };
+    out.push(match reading.edit_span(place) {
+        Some(span) => finding.replace(format!("end it with {partner}"), Applicability::Unsafe, span, partner),
+        None => finding,
+    });
+}

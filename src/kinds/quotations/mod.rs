@@ -1,0 +1,13 @@
+//! What somebody said: its marks, and whether it reads the same wherever it stands.
+
+mod kinds;
+mod marks;
+mod repeated;
+mod spaces;
+mod stray_stop;
+mod unpaired;
+
+use crate::rule::Kind;
+
+/// The kinds of this family.
+pub static KINDS: &[Kind] = &[kinds::KIND, repeated::KIND, spaces::KIND, stray_stop::KIND, unpaired::KIND];

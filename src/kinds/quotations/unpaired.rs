@@ -1,0 +1,154 @@
+//! `quotations/unpaired`: a quotation that begins and does not end, ends and did not begin, or has a mark twice.
+
+use super::marks::{Shape, around, closing, opening};
+use crate::document::{Block, BlockKind};
+use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "quotations/unpaired", page: include_str!("unpaired.md"), keys: &[], build };
+
+/// Marks that begin or end a quotation and nothing else; apostrophes look like single ones.
+const MARKS: &str = "[“”„«»\"]";
+
+struct Unpaired {
+    marks: [Pattern; 1],
+}
+
+fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
+    Ok(Box::new(Unpaired { marks: [Pattern::regex(MARKS)] }))
+}
+
+impl Check for Unpaired {
+    fn patterns(&self) -> &[Pattern] {
+        &self.marks
+    }
+
+    fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
+        let quotations = reading.quotations();
+        let paired: HashSet<usize> = quotations
+            .iter()
+            .filter(|quotation| quotation.close.is_some())
+            .flat_map(|quotation| [Some(opening(quotation).start), closing(quotation).map(|mark| mark.start)])
+            .flatten()
+            .collect();
+        let strays: Vec<&Range<usize>> =
+            hits.iter().map(|hit| &hit.range).filter(|range| !paired.contains(&range.start)).collect();
+        let section = Section::new(reading, &strays);
+        let mut doubled = None;
+        for &range in &strays {
+            // An opaque place is code or a template: its marks are no writer's.
+            if reading.is_opaque(range) || doubled == Some(range.start) {
+                continue;
+            }
+            let Some(mark) = reading.slice(range.clone()).chars().next() else { continue };
+            let (before, after) = around(reading, range);
+            let is_unclosed = section.unclosed.binary_search(&range.start).is_ok();
+            if after == Some(mark) && before.is_some_and(char::is_alphanumeric) {
+                doubled = Some(range.end);
+                let twice = range.start..range.end + mark.len_utf8();
+                out.push(out.finding(reading.span(twice), "a quotation mark stands twice"));
+            } else if before == Some(mark)
+                && (after.is_some_and(char::is_alphanumeric) || closes_a_word(reading, range))
+            {
+                let twice = range.start - mark.len_utf8()..range.end;
+                out.push(out.finding(reading.span(twice), "a quotation mark stands twice"));
+            } else if is_unclosed && begins(mark, before, after) {
+                if !section.goes_on(range) {
+                    let finding = out.finding(reading.span(range.clone()), "this quotation does not end");
+                    out.push(finding.label("nothing in this paragraph closes it"));
+                }
+            } else if ends(mark, before, after) && !is_unclosed && !section.went_on(range) {
+                let finding = out.finding(reading.span(range.clone()), "this quotation did not begin");
+                out.push(finding.label("nothing in this paragraph opens it"));
+            }
+        }
+    }
+}
+
+/// Whether a word stands before the mark in front of this one.
+fn closes_a_word(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let mut before = reading.text()[..range.start].chars().rev().skip(1);
+    before.next().is_some_and(|c| c.is_alphabetic() || ".,!?".contains(c))
+}
+
+/// Whether a mark can only begin a quotation where it stands.
+fn begins(mark: char, before: Option<char>, after: Option<char>) -> bool {
+    let apart = before.is_none_or(|c| c.is_whitespace() || "([{—–".contains(c));
+    apart && after.is_some_and(|c| !c.is_whitespace() || Shape::of(mark) == Shape::Guillemets)
+}
+
+/// Whether a mark can only end a quotation where it stands. Typewriter marks after a figure are inches or seconds.
+fn ends(mark: char, before: Option<char>, after: Option<char>) -> bool {
+    let apart = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]—–".contains(c));
+    let word = before.is_some_and(|c| c.is_alphabetic() || ".,!?…)]".contains(c) || c == crate::document::OPAQUE);
+    match Shape::of(mark) {
+        Shape::Typewriter => apart && word,
+        Shape::Curly => mark == '”' && apart && word,
+        Shape::Guillemets => mark == '»' && apart && before.is_some(),
+        Shape::Other => false,
+    }
+}
+
+/// What is needed to follow a quotation over the paragraphs of its section. All lists are in the order of the text.
+struct Section<'a> {
+    reading: &'a Reading<'a>,
+    /// Where sections begin.
+    headings: Vec<usize>,
+    /// Marks that end a quotation of which their block has no beginning.
+    enders: Vec<usize>,
+    /// Marks that begin a quotation of which their block has no end.
+    unclosed: Vec<usize>,
+}
+
+impl<'a> Section<'a> {
+    fn new(reading: &'a Reading<'a>, strays: &[&Range<usize>]) -> Self {
+        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title);
+        let headings = reading.document.blocks.iter().filter(is_heading).map(|block| block.range.start).collect();
+        let unclosed = reading.quotations().iter().filter(|quotation| quotation.close.is_none());
+        let unclosed: Vec<usize> = unclosed.map(|quotation| quotation.range.start).collect();
+        let is_ender = |stray: &&&Range<usize>| {
+            let (before, after) = around(reading, stray);
+            let mark = reading.slice((**stray).clone()).chars().next();
+            unclosed.binary_search(&stray.start).is_err() && mark.is_some_and(|mark| ends(mark, before, after))
+        };
+        let enders = strays.iter().filter(is_ender).map(|stray| stray.start).collect();
+        Section { reading, headings, enders, unclosed }
+    }
+
+    /// Whether a quotation that its block does not end goes on: the next paragraph opens it anew, or one in its section ends it.
+    fn goes_on(&self, range: &Range<usize>) -> bool {
+        let document = self.reading.document;
+        let Some(index) = document.block_at(range.start) else { return false };
+        let mark = self.reading.slice(range.clone());
+        let next = document.blocks[index + 1..].iter().find(|block| !block.range.is_empty());
+        let anew = |block: &Block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) && {
+                let text = document.block_text(block).trim_start();
+                // French may open the next paragraph with the closing mark.
+                text.starts_with(mark) || text.starts_with('»')
+            }
+        };
+        // An opaque block, such as an embedded statement, may hold the end.
+        let opaque = document.blocks.get(index + 1).is_some_and(|block| block.kind == BlockKind::Opaque);
+        opaque || next.is_some_and(anew) || self.follows(&self.enders, range.start)
+    }
+
+    /// Whether a mark that closes nothing in its block ends what an earlier block of its section began.
+    fn went_on(&self, range: &Range<usize>) -> bool {
+        let before = self.unclosed.partition_point(|place| *place < range.start);
+        before > 0 && !self.parted(self.unclosed[before - 1], range.start)
+    }
+
+    /// Whether one of these places follows in the same section.
+    fn follows(&self, places: &[usize], start: usize) -> bool {
+        let after = places.partition_point(|place| *place <= start);
+        places.get(after).is_some_and(|place| !self.parted(start, *place))
+    }
+
+    /// Whether a section begins between two places.
+    fn parted(&self, first: usize, last: usize) -> bool {
+        self.headings.partition_point(|place| *place <= first) < self.headings.partition_point(|place| *place <= last)
+    }
+}
