@@ -129,6 +129,20 @@ fn project() -> tempfile::TempDir {
 }
 
 #[test]
+fn outside_any_repository_a_pack_may_lie_anywhere() {
+    let (folder, elsewhere) = (project(), tempfile::tempdir().expect("a folder"));
+    let config = format!("packs = ['{}/h*.toml']\n", folder.path().display());
+    fs::write(elsewhere.path().join("copydesk.toml"), config).expect("written");
+    fs::write(elsewhere.path().join("a.md"), "Please log into it.\n").expect("written");
+    let output = run(elsewhere.path(), &["check", "--format", "short", "--quiet"], "");
+    assert!(text(&output.stdout).starts_with("a.md:1:8: error[house/log-in-to]"), "{}", text(&output.stdout));
+    fs::create_dir(elsewhere.path().join(".git")).expect("made");
+    let output = run(elsewhere.path(), &["check", "--format", "short", "--quiet"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stdout).contains("lies outside the repository and is not opened"));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_named_and_the_others_are_checked() {
     let folder = project();
     fs::write(folder.path().join("good.md"), "Please log into it.\n").expect("written");

@@ -26,17 +26,13 @@ impl Dictionaries {
     fn find(&self, name: &str) -> Result<PathBuf, String> {
         let stem = Path::new(name);
         let project = self.home.config.as_deref().and_then(Path::parent).unwrap_or(&self.home.root);
-        if stem.is_relative() {
-            let beside = project.join(stem);
-            if with_ending(&beside, "dic").is_file() {
-                // A dictionary is only read, but a configuration must not tell what lies elsewhere on the machine.
-                let inside =
-                    |path: &Path| Some(path.canonicalize().ok()?.starts_with(self.home.fence.canonicalize().ok()?));
-                return match inside(&with_ending(&beside, "dic")) {
-                    Some(true) => Ok(beside),
-                    _ => Err(format!("the dictionary “{name}” lies outside the repository and is not opened")),
-                };
-            }
+        let beside = project.join(stem);
+        let words = with_ending(&beside, "dic");
+        if !self.home.may_open(&words) {
+            return Err(format!("the dictionary “{name}” lies outside the repository and is not opened"));
+        }
+        if words.is_file() {
+            return Ok(beside);
         }
         // Only a plain name is looked for in the system's folders.
         if stem.components().count() == 1 {

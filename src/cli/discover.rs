@@ -12,8 +12,9 @@ pub(super) struct Home {
     pub root: PathBuf,
     /// Its copydesk.toml.
     pub config: Option<PathBuf>,
-    /// The folder that its packs and registers must lie in: the repository, or else the project itself.
-    pub fence: PathBuf,
+    /// The repository that its packs, registers and dictionaries must lie in, for anyone may send a pull request. Outside any
+    /// repository there is no border: the configuration is the user's own.
+    pub fence: Option<PathBuf>,
 }
 
 /// Finds homes, asking the disk once for each folder.
@@ -61,9 +62,9 @@ impl Homes {
             _ => folder.parent().unwrap_or(folder).to_owned(),
         };
         let fence = match (beside, repository) {
-            (Some(beside), Some(repository)) if beside.starts_with(repository) => repository.to_owned(),
-            (Some(beside), _) => repository_of(&beside).unwrap_or(beside),
-            (None, _) => root.clone(),
+            (Some(beside), Some(repository)) if beside.starts_with(repository) => Some(repository.to_owned()),
+            (Some(beside), _) => repository_of(&beside),
+            (None, repository) => repository.map(Path::to_owned),
         };
         Home { root, config: found, fence }
     }
@@ -74,6 +75,20 @@ fn repository_of(folder: &Path) -> Option<PathBuf> {
 }
 
 impl Home {
+    /// Whether a file may be opened for this project. Its written path is looked at before the disk is, so that nothing is asked
+    /// of another machine's share or told about what lies elsewhere; then its real one, all links followed.
+    pub fn may_open(&self, path: &Path) -> bool {
+        let Some(fence) = &self.fence else { return true };
+        if !absolute(path).starts_with(fence) {
+            return false;
+        }
+        match (path.canonicalize(), fence.canonicalize()) {
+            (Ok(path), Ok(fence)) => path.starts_with(fence),
+            // What does not exist is found out by whoever opens it.
+            _ => !path.is_symlink(),
+        }
+    }
+
     /// A file's path below the root, with `/` between its parts; its name alone where it lies elsewhere.
     pub fn relative(&self, path: &Path) -> String {
         let absolute = absolute(path);

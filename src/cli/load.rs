@@ -219,6 +219,9 @@ impl Loader<'_> {
         let message = format!("no profile is called “{}”", profile.name);
         let help = match crate::settings::suggest(&profile.name, names()) {
             Some(near) => format!("did you mean “{near}”?"),
+            None if names().next().is_none() => {
+                "a profile of the project is named by its path, such as house/ours.toml".into()
+            }
             None => format!("one of: {}", names().collect::<Vec<_>>().join(", ")),
         };
         match config.source.filter(|_| written) {
@@ -231,10 +234,15 @@ impl Loader<'_> {
     fn expand(&mut self, config: &Config, reference: &Reference) -> Vec<PathBuf> {
         let Some((id, path)) = config.source.zip(self.home.config.as_ref()) else { return Vec::new() };
         let folder = path.parent().unwrap_or(Path::new("."));
-        let found = if reference.name.contains(['*', '?', '[', '{']) {
-            matching(folder, &reference.name)
+        let (base, pattern) = split_pattern(&reference.name);
+        if !self.home.may_open(&folder.join(base)) {
+            self.outside(id, reference);
+            return Vec::new();
+        }
+        let found = if pattern.is_empty() {
+            Some(folder.join(base)).filter(|path| path.is_file()).into_iter().collect()
         } else {
-            Some(folder.join(&reference.name)).filter(|path| path.is_file()).into_iter().collect()
+            matching(&folder.join(base), pattern)
         };
         if found.is_empty() {
             let mut missing = mistake(id, reference, "there is no such file".into());
@@ -242,20 +250,16 @@ impl Loader<'_> {
                 crate::settings::suggest(&reference.name, ["builtin"]).map(|n| format!("did you mean “{n}”?"));
             self.mistakes.push(missing);
         }
-        let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| self.inside(path));
+        let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| self.home.may_open(path));
         if !outside.is_empty() {
-            let message = format!("“{}” lies outside the repository and is not opened", reference.name);
-            self.mistakes.push(mistake(id, reference, message).help("copy it into the repository"));
+            self.outside(id, reference);
         }
         inside
     }
 
-    /// Whether a file lies inside the fence once all links are followed.
-    fn inside(&self, path: &Path) -> bool {
-        match (path.canonicalize(), self.home.fence.canonicalize()) {
-            (Ok(path), Ok(fence)) => path.starts_with(fence),
-            _ => false,
-        }
+    fn outside(&mut self, id: SourceId, reference: &Reference) {
+        let message = format!("“{}” lies outside the repository and is not opened", reference.name);
+        self.mistakes.push(mistake(id, reference, message).help("copy it into the repository"));
     }
 
     fn read(&mut self, path: &Path) -> Option<Source> {
@@ -274,6 +278,13 @@ impl Loader<'_> {
 
 fn mistake(id: SourceId, reference: &Reference, message: String) -> Diagnostic {
     Diagnostic::new(config::INVALID, Severity::Error, message, Span::new(id, reference.range.clone()))
+}
+
+/// The folders that a reference begins with, and the pattern below them; the whole path where it holds no pattern.
+fn split_pattern(name: &str) -> (&str, &str) {
+    let Some(star) = name.find(['*', '?', '[', '{']) else { return (name, "") };
+    let cut = name.get(..star).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+    name.split_at(cut)
 }
 
 /// The files below a folder that a pattern means, in the order of their names.

@@ -128,8 +128,8 @@ impl Config {
             source: Some(id),
             include: table.get("include").map(|_| reader.paths(&table, "include")),
             exclude: reader.paths(&table, "exclude"),
-            packs: table.get("packs").map(|_| reader.files(&table, "packs")),
-            registers: reader.files(&table, "registers"),
+            packs: table.get("packs").map(|_| references(&table, "packs")),
+            registers: references(&table, "registers"),
             profiles: references(&table, "profile"),
             fail_on: table.text("fail-on").and_then(FailOn::parse),
             languages: languages.map(read_languages).unwrap_or_default(),
@@ -209,19 +209,6 @@ impl Reader {
         patterns
     }
 
-    /// References to files. A path that names a place on one machine cannot be meant for a project.
-    fn files(&mut self, table: &Table, key: &str) -> Vec<Reference> {
-        let (kept, refused) = references(table, key)
-            .into_iter()
-            .partition(|file: &Reference| !file.name.starts_with(['/', '\\', '~']) && file.name.get(1..2) != Some(":"));
-        let refused: Vec<Reference> = refused;
-        self.problems.extend(refused.into_iter().map(|file| {
-            mistake(self.id, file.range, "the path leads out of the project")
-                .help("give a path relative to the folder of copydesk.toml")
-        }));
-        kept
-    }
-
     fn layer(&mut self, table: &Table) -> Layer {
         let mut layer = Layer::default();
         for reference in references(table, "enable") {
@@ -256,7 +243,7 @@ impl Reader {
             language: table.text("lang").map(str::to_owned),
             stage: table.text("stage").map(|name| if name == "draft" { Stage::Draft } else { Stage::Final }),
             profiles: references(table, "profile"),
-            registers: self.files(table, "registers"),
+            registers: references(table, "registers"),
             layer: self.layer(table),
         }
     }
@@ -323,11 +310,10 @@ lang     = "fr"
 
     #[test]
     fn mistakes_are_underlined() {
-        let (_, problems) = read("excude = []\nenable = ['dates/*']\npacks = ['/etc/pack.toml']\nexclude = ['a[']\n");
+        let (_, problems) = read("excude = []\nenable = ['dates/*']\nexclude = ['a[']\n");
         assert_eq!(problems[0], "unknown key “excude” @excude did you mean “exclude”?");
         assert!(problems.iter().any(|p| p.starts_with("a rule is switched on by its exact id")));
-        assert!(problems.iter().any(|p| p.starts_with("the path leads out of the project @'/etc/pack.toml'")));
         assert!(problems.iter().any(|p| p.contains("@'a['")), "{problems:?}");
-        assert_eq!(problems.len(), 4);
+        assert_eq!(problems.len(), 3);
     }
 }
