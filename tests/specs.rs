@@ -68,13 +68,19 @@ fn project(kind: &Kind, fences: &[Fence<'_>]) -> Project {
         let problems = settings.add_pack(Source::from_text(format!("{}.md", kind.name), text));
         assert!(problems.is_empty(), "{}", shown(&problems, &settings.sources));
     }
+    for register in fences.iter().filter(|f| f.name == "toml" && f.info == "register.toml") {
+        settings.add_register(Source::from_text("register.toml", "\n".repeat(register.line) + &register.text));
+    }
     if packs.is_empty() {
         settings.add_builtin();
         let rules = settings.packs.iter().flat_map(|pack| &pack.rules).filter(|rule| rule.kind.name == kind.name);
         settings.selection = Selection { only: rules.map(|rule| rule.id.clone()).collect(), skip: Vec::new() };
         assert!(!settings.selection.only.is_empty(), "{} defines no rule, and no builtin pack has one", kind.name);
     }
-    Project::new(settings).0
+    let (project, problems) = Project::new(settings);
+    let wrong: Vec<_> = problems.into_iter().filter(|p| p.rule.starts_with("register/")).collect();
+    assert!(wrong.is_empty(), "{}: {wrong:?}", kind.name);
+    project
 }
 
 fn shown(problems: &[Diagnostic], sources: &SourceSet) -> String {
@@ -96,7 +102,8 @@ fn findings(project: &Project, draft: &Fence<'_>) -> Vec<String> {
     };
     let language = attribute("lang").map(|tag| (tag.to_owned(), LanguageReason::CommandLine)).into_iter().collect();
     let source = Source::from_text(format!("draft.{ending}"), draft.text.as_str());
-    let options = ReadOptions { format: Some(format), language };
+    let date = attribute("date").map(|date| date.parse().expect("a date"));
+    let options = ReadOptions { format: Some(format), language, date };
     let outcome = project.check(&[Draft { source: Arc::new(source), options, below: format!("draft.{ending}") }]);
     let line = |f: &Finding| format!("{}:{} {} “{}” {}", f.start.line, f.start.column, f.rule, f.text, f.message);
     outcome.findings.iter().map(line).collect()
@@ -167,4 +174,16 @@ fn every_builtin_rule_has_examples_and_they_hold() {
     let shown = |f: &Finding| format!("{}:{} {}: {}", f.path, f.start.line, f.rule, f.message);
     assert!(tested.failures.is_empty(), "{}", tested.failures.iter().map(shown).collect::<Vec<_>>().join("\n"));
     assert!(tested.without.is_empty(), "rules without an example of what they report: {:?}", tested.without);
+}
+
+#[test]
+fn a_register_for_examples_is_read_where_it_stands() {
+    let pack = "example-register = '''\n[[person]]\nname = \"Ada Quill\"\ngendre = \"feminine\"\n'''\n";
+    let mut settings = Settings::default();
+    let problems = settings.add_pack(Source::from_text("house.toml", pack));
+    assert_eq!(shown(&problems, &settings.sources), "house.toml:4 unknown key “gendre”");
+    assert!(!settings.packs[0].example_register.is_empty());
+    let escaped = "example-register = \"[[person]]\\nname = 'Ada Quill'\"\n";
+    let problems = settings.add_pack(Source::from_text("escaped.toml", escaped));
+    assert_eq!(shown(&problems, &settings.sources), "escaped.toml:1 this register has escapes");
 }

@@ -64,6 +64,7 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let config = loader.config();
     loader.packs(&config);
     loader.profiles(&config, &choices.profile);
+    loader.settings.registers = loader.registers(&config, &config.registers);
     let sisters = loader.sisters(&config);
     let parts = config.files.iter().map(|table| loader.part(&config, table)).collect();
     let layer = &config.layer;
@@ -179,6 +180,50 @@ impl Loader<'_> {
         Vec::new()
     }
 
+    /// Registers: builtin ones by name, a project's own by path or pattern. One that was read before is not read again.
+    fn registers(&mut self, config: &Config, references: &[Reference]) -> Vec<SourceId> {
+        let mut ids = Vec::new();
+        for reference in references {
+            let Some(builtin) = reference.name.strip_prefix("builtin/") else {
+                for path in self.expand(config, reference) {
+                    ids.extend(self.once(&shown(&relative_to_here(&path)), |loader| loader.read(&path)));
+                }
+                continue;
+            };
+            match embedded::REGISTERS.iter().find(|(name, _)| *name == builtin) {
+                Some((name, text)) => {
+                    let path = format!("builtin/registers/{name}.toml");
+                    ids.extend(self.once(&path, |_| Some(Source::from_text(path.clone(), *text))));
+                }
+                None => self.unknown_register(config, reference),
+            }
+        }
+        ids
+    }
+
+    /// The source with this path, read where it was not yet.
+    fn once(&mut self, path: &str, read: impl FnOnce(&mut Self) -> Option<Source>) -> Option<SourceId> {
+        if let Some((id, _)) = self.settings.sources.iter().find(|(_, source)| source.path() == path) {
+            return Some(id);
+        }
+        let source = read(self)?;
+        Some(self.settings.sources.add(source))
+    }
+
+    fn unknown_register(&mut self, config: &Config, reference: &Reference) {
+        let names = || embedded::REGISTERS.iter().map(|(name, _)| format!("builtin/{name}"));
+        let Some(id) = config.source else { return };
+        let mut unknown = mistake(id, reference, format!("no register is called “{}”", reference.name));
+        let all = names().collect::<Vec<_>>();
+        let near = crate::settings::suggest(&reference.name, all.iter().map(String::as_str));
+        unknown.help = match near {
+            Some(near) => Some(format!("did you mean “{near}”?")),
+            None if all.is_empty() => None,
+            None => Some(format!("one of: {}", all.join(", "))),
+        };
+        self.mistakes.push(unknown);
+    }
+
     /// What holds for part of the tree. A profile there brings what it says about rules, and no rules of its own.
     fn part(&mut self, config: &Config, table: &FilesTable) -> Part {
         let mut layers = Vec::new();
@@ -191,7 +236,8 @@ impl Loader<'_> {
             }
         }
         layers.push(table.layer.clone());
-        Part { paths: table.paths.clone(), stage: table.stage, layers }
+        let registers = self.registers(config, &table.registers);
+        Part { paths: table.paths.clone(), stage: table.stage, registers, layers }
     }
 
     /// Without patterns of its own a project has the default ones; the languages that count are those published and those that

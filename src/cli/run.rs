@@ -390,7 +390,11 @@ fn read_options(loaded: &Loaded, path: &str, has_sisters: bool, inputs: &Inputs)
     let place = loaded.sisters.place(path);
     let told = place.as_ref().and_then(|place| loaded.sisters.language(place, has_sisters));
     let told = told.map(|tag| (tag.to_owned(), LanguageReason::Path));
-    ReadOptions { language: given.into_iter().chain(configured).chain(told).collect(), ..ReadOptions::default() }
+    ReadOptions {
+        language: given.into_iter().chain(configured).chain(told).collect(),
+        date: inputs.date,
+        ..ReadOptions::default()
+    }
 }
 
 /// A bar on a watched terminal, once a run lasts.

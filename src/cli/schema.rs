@@ -2,6 +2,7 @@
 
 use super::{Console, Status};
 use crate::config;
+use crate::register;
 use crate::report;
 use crate::rule;
 use crate::settings;
@@ -22,6 +23,8 @@ enum Described {
     Rules,
     /// copydesk.toml
     Config,
+    /// Registers
+    Register,
     /// Reports in JSON
     Report,
 }
@@ -30,6 +33,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let schema = match arguments.of {
         Described::Rules => format!("{:#}\n", rule::json_schema(&crate::kinds::all())),
         Described::Config => format!("{:#}\n", settings::json_schema("copydesk.toml", config::CONFIG_KEYS)),
+        Described::Register => format!("{:#}\n", settings::json_schema("register", register::REGISTER_KEYS)),
         Described::Report => report::schema().to_owned(),
     };
     console.print(|out| out.write_all(schema.as_bytes()))?;

@@ -191,6 +191,7 @@ impl<'a> Builder<'a> {
             fields: self.fields,
             comments: self.comments,
             language: LanguageChoice::default(),
+            given_date: None,
             problems: Vec::new(),
         }
     }

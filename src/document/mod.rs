@@ -43,6 +43,8 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// Languages that others name, best reason first: the command line, the configuration, the path.
     pub language: Vec<(String, LanguageReason)>,
+    /// The date of the release, where the text does not say.
+    pub date: Option<jiff::civil::Date>,
 }
 
 /// Reads a source: one document a release, in the order of the text. Content that is wrong is said in
@@ -71,6 +73,7 @@ pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Documen
             parts::assign(document);
         }
         document.language = choose(document, options, markup.as_deref());
+        document.given_date = options.date;
     }
     documents
 }
@@ -134,6 +137,8 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// Its language and how it is known.
     pub language: LanguageChoice,
+    /// The date of the release, where the text does not say; whoever had it read gave it.
+    pub given_date: Option<jiff::civil::Date>,
     /// What was wrong with the form of the draft: front matter that cannot be read, a date that is none.
     pub problems: Vec<crate::diagnostic::Diagnostic>,
 }

@@ -79,11 +79,12 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
     let id = sources.add(Source::from_text(&*example.path, text));
     let language = example.language.as_ref().or(rule.languages.first());
     let language = language.map(|tag| (tag.clone(), LanguageReason::CommandLine)).into_iter().collect();
-    let documents = document::read(sources.get(id), id, &ReadOptions { language, ..ReadOptions::default() });
+    let documents =
+        document::read(sources.get(id), id, &ReadOptions { language, date: example.date, ..ReadOptions::default() });
     let matcher = Matcher::new(rule.check.patterns().iter().map(|pattern| (0, pattern)));
     let mut findings = Findings::new(rule, rule.severity);
     for document in &documents {
-        let reading = Reading::new(document, &sources, Stage::Final);
+        let reading = Reading::new(document, &sources, Stage::Final).with_register(rule.example_register.clone());
         let mut hits = matcher.find(reading.text()).of(0).to_vec();
         hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
         rule.check.document(&reading, &hits, &mut findings);

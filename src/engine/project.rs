@@ -2,6 +2,7 @@
 
 use crate::config::{Layer, PathPatterns};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::register::Register;
 use crate::rule::matcher::Matcher;
 use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches};
 use crate::settings::Table;
@@ -15,6 +16,8 @@ pub struct Settings {
     pub sources: SourceSet,
     /// Packs and profiles, in order.
     pub packs: Vec<Pack>,
+    /// Registers that hold for every file.
+    pub registers: Vec<SourceId>,
     /// Rules switched on by exact id.
     pub enable: Vec<(String, Span)>,
     /// Severities by id or glob, which hold over those of packs and profiles.
@@ -36,6 +39,7 @@ impl Default for Settings {
         Settings {
             sources: SourceSet::new(),
             packs: Vec::new(),
+            registers: Vec::new(),
             enable: Vec::new(),
             severity: Vec::new(),
             options: Vec::new(),
@@ -54,6 +58,8 @@ pub struct Part {
     pub paths: PathPatterns,
     /// How far they have come, where the part says so.
     pub stage: Option<Stage>,
+    /// Registers for them, beside those of the project.
+    pub registers: Vec<SourceId>,
     /// What it says about rules, its profiles first.
     pub layers: Vec<Layer>,
 }
@@ -86,6 +92,9 @@ pub struct Project {
 struct Base {
     sources: SourceSet,
     rules: RuleSet,
+    registers: Vec<SourceId>,
+    /// What they hold; parts with registers of their own read all of theirs together.
+    register: Arc<Register>,
     severity: Vec<Override>,
     parts: Vec<Part>,
     selection: Selection,
@@ -98,6 +107,8 @@ pub struct View {
     pub sources: SourceSet,
     /// Every rule, on or off.
     pub rules: RuleSet,
+    /// What the office knows.
+    pub register: Arc<Register>,
     /// How far the texts have come, where they do not say.
     pub stage: Stage,
     /// Severities of the project and of the parts that hold; the last one that names a rule counts.
@@ -124,9 +135,17 @@ impl Project {
             problems.extend(lay(&mut rules.clone(), layer));
             problems.extend(layer.severity.iter().filter_map(|(name, _, place)| rules.unknown(name, *place)));
         }
+        let sources = settings.sources;
+        let (register, mistakes) = read_registers(&sources, &settings.registers);
+        problems.extend(mistakes);
+        for part in settings.parts.iter().filter(|part| !part.registers.is_empty()) {
+            problems.extend(read_registers(&sources, &together(&settings.registers, &part.registers)).1);
+        }
         let base = Base {
-            sources: settings.sources,
+            sources,
             rules,
+            registers: settings.registers,
+            register: Arc::new(register),
             severity: settings.severity,
             parts: settings.parts,
             selection: settings.selection,
@@ -149,6 +168,21 @@ impl Project {
         let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
         views.entry(parts).or_insert_with_key(|parts| Arc::new(View::new(&self.base, parts))).clone()
     }
+}
+
+fn read_registers(sources: &SourceSet, ids: &[SourceId]) -> (Register, Vec<Diagnostic>) {
+    Register::read(ids.iter().map(|&id| (id, sources.get(id))))
+}
+
+/// Registers that hold together, each once, in their order.
+fn together<'a>(project: &[SourceId], more: impl IntoIterator<Item = &'a SourceId>) -> Vec<SourceId> {
+    let mut all = project.to_vec();
+    for id in more {
+        if !all.contains(id) {
+            all.push(*id);
+        }
+    }
+    all
 }
 
 /// Lays what a layer switches on and its options over rules; mistakes come back.
@@ -177,6 +211,12 @@ impl Settings {
         problems
     }
 
+    /// Adds a register that holds for every file; [`Project::new`] reads it and says its mistakes.
+    pub fn add_register(&mut self, source: Source) {
+        let id = self.sources.add(source);
+        self.registers.push(id);
+    }
+
     /// Reads one of the sources as a pack, and does not add it.
     pub fn read_pack(&self, id: SourceId) -> (Pack, Vec<Diagnostic>) {
         Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources)
@@ -198,11 +238,18 @@ impl View {
             lay(&mut rules, layer);
             severities.push(layer.severity.iter().map(|(name, severity, _)| (name.clone(), *severity)).collect());
         }
+        let own = parts.iter().flat_map(|part| &part.registers);
+        let all = together(&base.registers, own);
+        let register = if all.len() == base.registers.len() {
+            base.register.clone()
+        } else {
+            Arc::new(read_registers(&base.sources, &all).0)
+        };
         let stage = parts.iter().rev().find_map(|part| part.stage).unwrap_or(base.stage);
         let severity = |rule: &Rule| last_word(&severities, &rule.id).unwrap_or_else(|| rules.severity(rule));
         let wanted = rules.rules().iter().enumerate().filter(|(_, rule)| base.selection.wants(rule));
         let active = wanted.filter_map(|(index, rule)| Some((index, severity(rule)?))).collect();
-        View { severities, sources: base.sources.clone(), rules, stage, active, compiled: Mutex::default() }
+        View { severities, sources: base.sources.clone(), rules, register, stage, active, compiled: Mutex::default() }
     }
 
     /// Findings of [`crate::rule::OWN_RULES`] with the severity that the configuration gives them; those it switches off go.

@@ -68,7 +68,10 @@ impl Project {
             .iter()
             .map(|(_, below, documents)| {
                 let view = self.view(below);
-                let reading = |document| Reading::new(document, &sources, stage(document, view.stage));
+                let reading = |document| {
+                    let stage = stage(document, view.stage);
+                    Reading::new(document, &sources, stage).with_register(view.register.clone())
+                };
                 Version { below, readings: documents.iter().map(reading).collect(), view }
             })
             .collect();

@@ -162,6 +162,7 @@ mod tests {
             fields: Vec::new(),
             comments: vec![Comment { text: comment.into(), source: 10..10, before: 1 }],
             language: LanguageChoice::default(),
+            given_date: None,
             problems: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@ use super::scope::SCOPE_NAMES;
 use super::{Check, Kind, Resources, Scope, Setup, Stage};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::document::Format;
+use crate::register::Register;
 use crate::settings::{self, Key, Shape, Table};
 use crate::source::{Source, SourceId, Span};
 use std::sync::Arc;
@@ -63,6 +64,7 @@ pub(super) const COMMON_KEYS: &[Key] = &[
 pub const PACK_KEYS: &[Key] = &[
     Key::new("title", Shape::Text, "What the pack is, in a few words."),
     Key::new("rule", Shape::List(&Shape::Any), "The rules."),
+    Key::new("example-register", Shape::Text, "A register in TOML that the examples of this pack are read with."),
     Key::new(
         "enable",
         Shape::List(&Shape::Text),
@@ -109,6 +111,8 @@ pub struct Rule {
     pub enabled: bool,
     /// Its examples.
     pub examples: Vec<Example>,
+    /// The register that they are read with.
+    pub example_register: Arc<Register>,
     /// Where its id stands in its pack.
     pub place: Span,
     /// What it does.
@@ -154,6 +158,8 @@ pub enum Expectation {
 pub struct Pack {
     /// Its rules, in their order.
     pub rules: Vec<Rule>,
+    /// The register that their examples are read with.
+    pub example_register: Arc<Register>,
     /// Rules of other packs that it switches on, by exact id, with their place.
     pub enable: Vec<(String, Span)>,
     /// Severities by id or glob; `None` is off.
@@ -172,9 +178,27 @@ impl Pack {
     ) -> (Pack, Vec<Diagnostic>) {
         let (root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
         let mut pack = Pack::default();
+        if let Some(value) = root.get("example-register") {
+            match in_place(source, value) {
+                Some(text) => {
+                    let (register, mistakes) = Register::read([(id, &text)]);
+                    problems.extend(mistakes);
+                    pack.example_register = Arc::new(register);
+                }
+                None => problems.push(
+                    Diagnostic::new(
+                        "pack/invalid",
+                        Severity::Error,
+                        "this register has escapes",
+                        Span::new(id, value.range.clone()),
+                    )
+                    .help("write it between two lines of ''', as it would stand in a file"),
+                ),
+            }
+        }
         for table in root.tables("rule") {
             match read_rule(table, id, kinds, resources) {
-                Ok(rule) => pack.rules.push(rule),
+                Ok(rule) => pack.rules.push(Rule { example_register: pack.example_register.clone(), ..rule }),
                 Err(mistakes) => problems.extend(mistakes),
             }
         }
@@ -191,6 +215,14 @@ impl Pack {
         }
         (pack, problems)
     }
+}
+
+/// TOML that stands in a string of a pack, at the place where it stands there, so that its spans are spans of the pack; `None`
+/// where the string does not hold it letter by letter.
+fn in_place(source: &Source, value: &settings::Value) -> Option<Source> {
+    let text = value.text()?;
+    let at = value.range.start + source.text().get(value.range.clone())?.find(text)?;
+    Some(Source::from_text(source.path(), " ".repeat(at) + text))
 }
 
 fn read_rule(
@@ -251,6 +283,7 @@ fn read_rule(
         catalogue: texts("catalogue"),
         enabled: table.bool("enabled").unwrap_or(true),
         examples: table.tables("example").flat_map(|example| read_example(example, source)).collect(),
+        example_register: Arc::default(),
         place: Span::new(source, id_value.range.clone()),
         check: check.into(),
         table,

@@ -2,9 +2,11 @@
 
 use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
 use crate::mention::quotation::{self, Quotation};
+use crate::register::{Mentions, Register};
 use crate::source::{SourceSet, Span};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How far a text has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,6 +26,8 @@ pub struct Reading<'a> {
     pub sources: &'a SourceSet,
     /// How far the text has come.
     pub stage: Stage,
+    register: Arc<Register>,
+    mentions: OnceCell<Mentions>,
     quotations: OnceCell<Vec<Quotation>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
@@ -36,10 +40,32 @@ impl<'a> Reading<'a> {
             document,
             sources,
             stage,
+            register: Arc::default(),
+            mentions: OnceCell::new(),
             quotations: OnceCell::new(),
             addresses: OnceCell::new(),
             sentences: OnceCell::new(),
         }
+    }
+
+    /// The same reading with what an office knows.
+    pub fn with_register(self, register: Arc<Register>) -> Self {
+        Reading { register, ..self }
+    }
+
+    /// What the office knows; nothing where no register was named.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// What of the register the text mentions, but in addresses and code.
+    pub fn register_mentions(&self) -> &Mentions {
+        self.mentions.get_or_init(|| {
+            let mut mentions = self.register.mentions(self.text());
+            mentions.hits.retain(|hit| !self.is_opaque(&hit.range));
+            mentions.near.retain(|near| !self.is_opaque(&near.range));
+            mentions
+        })
     }
 
     /// The prose of the document; blocks are divided by [`SEPARATOR`].
