@@ -1,6 +1,7 @@
 //! One document and what is known about it: what a check reads. What costs is computed when the first check asks for it.
 
 use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
+use crate::language::Language;
 use crate::mention::quotation::{self, Quotation};
 use crate::register::{Mentions, Register};
 use crate::source::{SourceSet, Span};
@@ -71,6 +72,11 @@ impl<'a> Reading<'a> {
     /// The prose of the document; blocks are divided by [`SEPARATOR`].
     pub fn text(&self) -> &'a str {
         &self.document.text
+    }
+
+    /// What is known of the text's language.
+    pub fn language(&self) -> &'static Language {
+        Language::of(self.document.language.tag.as_deref())
     }
 
     /// The path of the document's source.
