@@ -84,7 +84,8 @@ impl State {
             Event::SoftBreak | Event::HardBreak => builder.pause(range),
             Event::InlineHtml(tag) => match tag.strip_prefix("<!--") {
                 Some(comment) => builder.comment(comment.trim_end_matches("-->"), range),
-                None => builder.pause(range.start..range.start),
+                None if parts_words(&tag) => builder.pause(range),
+                None => {}
             },
             Event::FootnoteReference(label) => {
                 self.open(builder, range.start);
@@ -296,6 +297,12 @@ impl State {
         let after = self.templates.partition_point(|template| template.start < at);
         after > 0 && at < self.templates[after - 1].end
     }
+}
+
+/// Whether a tag stands between two words. Most tags only change how a word looks; a raised figure is no part of the one before it.
+fn parts_words(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    ["br", "sup", "sub"].iter().any(|parting| name.eq_ignore_ascii_case(parting))
 }
 
 /// Template tags, shortcodes and attribute lists, each within a paragraph.

@@ -287,3 +287,9 @@ fn lines_that_were_broken_at_a_margin_are_one_paragraph() {
     let addresses = format!("{}.\n{}.\n", "word ".repeat(30), "word ".repeat(24));
     assert_eq!(texts("a.txt", &addresses).len(), 2);
 }
+
+#[test]
+fn a_tag_inside_a_line_of_markdown_parts_no_words_but_where_it_breaks_or_raises() {
+    let text = "The <strong>gate</strong>, <em>they</em> say,<br>opens 2012<sup>1</sup>.\n";
+    assert_eq!(texts("a.md", text), ["The gate, they say, opens 2012 1."]);
+}

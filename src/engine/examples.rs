@@ -87,6 +87,9 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
         let reading = Reading::new(document, &sources, Stage::Final).with_register(rule.example_register.clone());
         let mut hits = matcher.find(reading.text()).of(0).to_vec();
         hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
+        if !rule.reads(reading.document.format) {
+            continue;
+        }
         rule.check.document(&reading, &hits, &mut findings);
         rule.check.judge(&[(id, rule.check.summarise(&reading))], &mut findings);
     }

@@ -3,6 +3,7 @@
 pub mod grammar;
 pub mod quotations;
 pub mod structure;
+pub mod typography;
 pub mod wording;
 
 use crate::rule::Kind;
@@ -12,4 +13,4 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[grammar::KINDS, quotations::KINDS, structure::KINDS, wording::KINDS];
+static FAMILIES: &[&[Kind]] = &[grammar::KINDS, quotations::KINDS, structure::KINDS, typography::KINDS, wording::KINDS];

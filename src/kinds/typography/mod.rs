@@ -1,0 +1,10 @@
+//! What the eye hardly sees and the press shows: dashes, characters that do not belong into a text, letters that were read wrongly.
+
+mod dash;
+mod invisible;
+mod mojibake;
+
+use crate::rule::Kind;
+
+/// The kinds of this family.
+pub static KINDS: &[Kind] = &[dash::KIND, invisible::KIND, mojibake::KIND];
