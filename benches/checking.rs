@@ -48,7 +48,9 @@ fn draft(format: Format, bytes: usize) -> String {
         let _ = match (format, at % 10) {
             (Format::Plain, _) => writeln!(text, "{paragraph}\n"),
             (Format::Markdown, 0) => writeln!(text, "## {}\n", &paragraph[..30]),
-            (Format::Markdown, 8) => writeln!(text, "- *{}* [a link](https://harbour.example.org/{at})\n", &paragraph[..40]),
+            (Format::Markdown, 8) => {
+                writeln!(text, "- *{}* [a link](https://harbour.example.org/{at})\n", &paragraph[..40])
+            }
             (Format::Markdown, _) => writeln!(text, "{paragraph}\n"),
             (Format::Html, 0) => writeln!(text, "<h2>{}</h2>", &paragraph[..30]),
             (Format::Html, 8) => writeln!(text, "<ul><li><em>{}</em> &amp; more</ul>", &paragraph[..40]),
@@ -73,10 +75,19 @@ fn pack(rules: usize) -> String {
     for at in 0..rules {
         let [first, second] = [words[next(&mut state) % words.len()], words[next(&mut state) % words.len()]];
         let _ = match at % 4 {
-            0 => writeln!(pack, "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/forbid'\nwords = ['{first}{at} {second}']"),
+            0 => writeln!(
+                pack,
+                "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/forbid'\nwords = ['{first}{at} {second}']"
+            ),
             1 => writeln!(pack, "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/forbid'\nwords = ['{first}{at}']"),
-            2 => writeln!(pack, "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/forbid'\npatterns = ['{first}{at}\\s+(?:of|in)']"),
-            _ => writeln!(pack, "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/substitute'\nreplace = {{ '{first}{at}' = '{second}' }}"),
+            2 => writeln!(
+                pack,
+                "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/forbid'\npatterns = ['{first}{at}\\s+(?:of|in)']"
+            ),
+            _ => writeln!(
+                pack,
+                "[[rule]]\nid = 'house/r{at}'\nkind = 'wording/substitute'\nreplace = {{ '{first}{at}' = '{second}' }}"
+            ),
         };
     }
     pack

@@ -3,8 +3,10 @@
 
 mod dates;
 pub mod digits;
+mod sentences;
 
 pub use dates::{Dates, Order};
+pub use sentences::Sentences;
 
 use crate::source::embedded::LANGUAGES;
 use serde::Deserialize;
@@ -19,6 +21,8 @@ pub struct Language {
     pub tag: &'static str,
     /// Words and orders of dates and times.
     pub dates: Dates,
+    /// What ends no sentence.
+    pub sentences: Sentences,
 }
 
 impl Language {

@@ -1,13 +1,15 @@
-//! Blocks into sentences.
+//! Blocks into sentences: Unicode's rules, less the full stops that end none in the document's language.
 
 use crate::document::Document;
+use crate::language::{Language, Sentences};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The sentences of a document, in bytes of its text, in order, without the white space between them.
 pub fn sentences(document: &Document) -> Vec<Range<usize>> {
+    let language = &Language::of(document.language.tag.as_deref()).sentences;
     let mut found: Vec<Range<usize>> = Vec::new();
-    for block in document.blocks.iter().filter(|block| !block.range.is_empty()) {
+    for block in document.blocks.iter().filter(|block| block.range.start < block.range.end) {
         for (at, sentence) in document.block_text(block).split_sentence_bound_indices() {
             let start = block.range.start + at + (sentence.len() - sentence.trim_start().len());
             let end = block.range.start + at + sentence.trim_end().len();
@@ -15,7 +17,7 @@ pub fn sentences(document: &Document) -> Vec<Range<usize>> {
                 match found.last_mut() {
                     Some(last)
                         if last.start >= block.range.start
-                            && joins(&document.text[last.clone()], &document.text[start..end]) =>
+                            && joins(&document.text[last.clone()], &document.text[start..end], language) =>
                     {
                         last.end = end;
                     }
@@ -27,26 +29,52 @@ pub fn sentences(document: &Document) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether two pieces are one sentence after all, whatever the language: an initial and a stop before it, or a piece that goes on in
-/// lower case or with a closing mark after it.
-fn joins(before: &str, after: &str) -> bool {
-    let mut end = before.chars().rev();
-    let initial = end.next() == Some('.')
-        && end.next().is_some_and(char::is_uppercase)
-        && end.next().is_none_or(|c| c.is_whitespace() || c == '.');
-    initial || after.starts_with(|c: char| c.is_lowercase() || matches!(c, '»' | '”' | '’' | ')' | ']'))
+/// Whether two pieces are one sentence after all: an initial, an abbreviation or an ordinal and a stop before it, or a piece that goes on
+/// in lower case or with a closing mark after it.
+fn joins(before: &str, after: &str, language: &Sentences) -> bool {
+    if after.starts_with(|c: char| c.is_lowercase() || matches!(c, '»' | '”' | '’' | ')' | ']')) {
+        return true;
+    }
+    let Some(stopped) = before.strip_suffix('.') else { return false };
+    let word = stopped.rsplit(|c: char| c.is_whitespace() || "([{«“„‘\"'’".contains(c)).next().unwrap_or_default();
+    let mut end = stopped.chars().rev();
+    let initial =
+        end.next().is_some_and(char::is_uppercase) && end.next().is_none_or(|c| c.is_whitespace() || c == '.');
+    // Longer numbers at the end of a sentence are years and amounts; ordinals are rarely so long.
+    let ordinal =
+        language.ordinal_stop && (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let number = after.starts_with(|c: char| c.is_ascii_digit()) && language.before_numbers.contains(word);
+    initial || ordinal || number || language.abbreviations.contains(word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::joins;
+    use crate::language::Language;
+
+    fn join(tag: &str, before: &str, after: &str) -> bool {
+        joins(before, after, &Language::of(Some(tag)).sentences)
+    }
 
     #[test]
     fn initials_and_closing_marks_end_no_sentence() {
-        assert!(joins("The paper is by J.", "Adler."));
-        assert!(joins("The U.N.", "Office opened."));
-        assert!(joins("« Nous venons.", "» Puis il partit."));
-        assert!(!joins("They came.", "Then they left."));
-        assert!(!joins("This is plan AB.", "Then they left."));
+        assert!(join("tlh", "The paper is by J.", "Adler."));
+        assert!(join("tlh", "The U.N.", "Office opened."));
+        assert!(join("tlh", "« Nous venons.", "» Puis il partit."));
+        assert!(!join("en", "They came.", "Then they left."));
+        assert!(!join("en", "This is plan AB.", "Then they left."));
+    }
+
+    #[test]
+    fn abbreviations_end_no_sentence_in_their_language() {
+        assert!(join("en", "So said Lynn St.", "Amel."));
+        assert!(join("en", "The (Dr.", "Marlowe) paper"));
+        assert!(join("en", "It is No.", "5 of the series."));
+        assert!(!join("en", "She said no.", "Then she left."));
+        assert!(join("es", "Así habló el Sr.", "Ferrán."));
+        assert!(!join("fr", "Il regarde la mer.", "Puis il part."));
+        assert!(join("de", "Das ist der 3.", "Kongress."));
+        assert!(!join("de", "So war es 2012.", "Dann kam er."));
+        assert!(!join("en", "They were 12.", "Then one left."));
     }
 }
