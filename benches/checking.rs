@@ -98,7 +98,7 @@ fn reading(criterion: &mut Criterion) {
     for format in [Format::Plain, Format::Markdown, Format::Html] {
         let source = Source::from_text(name(format), draft(format, 200_000));
         group.throughput(Throughput::Bytes(source.text().len() as u64));
-        let options = ReadOptions { language: Vec::new(), format: Some(format) };
+        let options = ReadOptions { format: Some(format), ..ReadOptions::default() };
         group.bench_function(name(format), |bencher| {
             bencher.iter(|| black_box(document::read(&source, SourceId(0), &options)));
         });
