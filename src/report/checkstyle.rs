@@ -1,5 +1,6 @@
 //! Checkstyle's XML, which Jenkins, reviewdog and many editors read.
 
+use super::told::told;
 use super::xml::escape;
 use super::{Format, Report, Style, by_path};
 use std::io::{self, Write};
@@ -18,7 +19,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> 
                 finding.start.line,
                 finding.start.column,
                 finding.severity,
-                escape(&finding.message),
+                escape(&told(finding).join("; ")),
                 escape(&finding.rule),
             )?;
         }

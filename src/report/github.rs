@@ -1,5 +1,6 @@
 //! Workflow commands, which GitHub shows as annotations on the lines of a pull request.
 
+use super::told::told;
 use super::visible::visible;
 use super::{Finding, Format, Report, Style};
 use crate::diagnostic::Severity;
@@ -21,21 +22,9 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> 
         if start.line == end.line {
             write!(out, ",col={},endColumn={}", start.column, end.column)?;
         }
-        writeln!(out, ",title={}::{}", property(&finding.rule), data(&message(finding)))?;
+        writeln!(out, ",title={}::{}", property(&finding.rule), data(&told(finding).join("\n")))?;
     }
     Ok(())
-}
-
-fn message(finding: &Finding) -> String {
-    let mut message = visible(&finding.message).into_owned();
-    for related in &finding.related {
-        let place = format!("{}:{}:{}", related.path, related.start.line, related.start.column);
-        message += &format!("\n{}: “{}” ({place})", visible(&related.label), visible(&related.text));
-    }
-    if let Some(help) = &finding.help {
-        message += &format!("\nhelp: {}", visible(help));
-    }
-    message
 }
 
 /// The text after `::`, in which line ends and the escape itself are escaped.

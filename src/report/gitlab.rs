@@ -1,5 +1,6 @@
 //! GitLab's Code Quality report.
 
+use super::told::told;
 use super::{Finding, Format, Report, Style, json};
 use crate::diagnostic::Severity;
 use serde_json::{Value, json};
@@ -21,10 +22,14 @@ fn issue(finding: &Finding) -> Value {
         Severity::Warning => "minor",
         Severity::Info => "info",
     };
-    // GitLab takes two issues with one fingerprint for one issue, and ours do not hold the path.
-    let place = format!("{}\0{}", finding.path, finding.fingerprint);
+    // GitLab takes two issues with one fingerprint for one issue, and ours do not hold the path. A mistake in a configuration
+    // has none of its own.
+    let place = match finding.fingerprint.as_str() {
+        "" => format!("{}\0{}\0{}", finding.path, finding.start.byte, finding.message),
+        fingerprint => format!("{}\0{fingerprint}", finding.path),
+    };
     json!({
-        "description": finding.message,
+        "description": told(finding).join("; "),
         "check_name": finding.rule,
         "fingerprint": format!("{:032x}", xxh3_128(place.as_bytes())),
         "severity": severity,

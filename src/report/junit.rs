@@ -1,5 +1,6 @@
 //! JUnit's XML: a suite for each file, a case for each finding, and one passed case for a file without findings.
 
+use super::told::told;
 use super::xml::escape;
 use super::{Finding, Format, Report, Style, by_path};
 use std::collections::BTreeMap;
@@ -48,11 +49,12 @@ fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<
 fn case(finding: &Finding, failed: bool, path: &str, out: &mut dyn Write) -> io::Result<()> {
     let (rule, message) = (escape(&finding.rule), escape(&finding.message));
     let place = format!("{}:{}", finding.start.line, finding.start.column);
+    let more: String = told(finding).iter().skip(1).map(|line| format!("\n{}", escape(line))).collect();
     write!(out, "    <testcase name=\"{rule} at {place}\" classname=\"{path}\">")?;
     if failed {
-        write!(out, "<failure message=\"{message}\" type=\"{}\">{path}:{place}</failure>", finding.severity)?;
+        write!(out, "<failure message=\"{message}\" type=\"{}\">{path}:{place}{more}</failure>", finding.severity)?;
     } else {
-        write!(out, "<system-out>{}: {message} ({path}:{place})</system-out>", finding.severity)?;
+        write!(out, "<system-out>{}: {message} ({path}:{place}){more}</system-out>", finding.severity)?;
     }
     writeln!(out, "</testcase>")
 }

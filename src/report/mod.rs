@@ -19,6 +19,7 @@ mod schema;
 mod short;
 mod statistics;
 mod summary;
+mod told;
 mod visible;
 mod xml;
 

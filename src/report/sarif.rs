@@ -42,7 +42,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn descriptor(rule: &str, reasons: &[(String, String)]) -> Value {
-    let mut descriptor = json!({"id": rule});
+    let mut descriptor = json!({"id": rule, "help": {"text": format!("copydesk explain {rule}")}});
     if let Ok(at) = reasons.binary_search_by(|(id, _)| id.as_str().cmp(rule)) {
         descriptor["fullDescription"] = json!({"text": reasons[at].1});
         descriptor["help"] = json!({"text": format!("{}\n\ncopydesk explain {rule}", reasons[at].1)});

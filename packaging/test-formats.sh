@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Hands every report to the programs that read it: packaging/test-formats.sh FOLDER-OF-COPYDESK
+# SARIF goes to Microsoft's validator, which carries the schema; rdjsonl, checkstyle and SARIF to reviewdog; JUnit to a parser of
+# its kind; GitLab's and GitHub's forms, of which no validator is published, to a reader written after their documentation.
+# Needs python3, npm and go; what is fetched stays in a folder that is deleted, or in COPYDESK_CONSUMERS where that is set.
+set -euo pipefail
+
+program="$(cd "$1" && pwd)/copydesk"
+here="$(cd "$(dirname "$0")/.." && pwd)"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+tools="${COPYDESK_CONSUMERS:-$work/tools}"
+mkdir -p "$tools"
+
+if [ ! -x "$tools/bin/reviewdog" ]; then
+  # Its version is pinned: some later ones need modules that cannot be fetched.
+  mkdir -p "$tools/reviewdog" && cd "$tools/reviewdog"
+  printf 'module consumers\n\ngo 1.24\n' > go.mod
+  go get -tool github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0 2> /dev/null
+  GOBIN="$tools/bin" go install github.com/reviewdog/reviewdog/cmd/reviewdog
+fi
+if [ ! -d "$tools/npm/node_modules/@microsoft/sarif-multitool" ]; then
+  npm install --silent --prefix "$tools/npm" @microsoft/sarif-multitool@5
+fi
+if [ ! -x "$tools/python/bin/python" ]; then
+  python3 -m venv "$tools/python"
+  "$tools/python/bin/pip" install --quiet junitparser==5.0.3
+fi
+
+# The made-up findings of the snapshot tests, and a run that has everything a report can hold.
+mkdir -p "$work/made-up" "$work/run" "$work/project"
+for format in sarif github gitlab checkstyle junit rdjsonl; do
+  cp "$here/tests/snapshots/report/$format.txt" "$work/made-up/$format"
+done
+cd "$work/project"
+printf 'packs = ["house.toml"]\n' > copydesk.toml
+printf '[[rule]]\nid = "house/log-in-to"\nkind = "wording/substitute"\nseverity = "error"\nmessage = "100%% <wrong>, & so: \\"on\\""\nreplace = { "log into" = "log in to" }\n' > house.toml
+printf 'Ä 🂡 Please log into “it”.\r\n\r\nAnd log into\r\nit.\r\n' > 'a:b, ü & <c>.en.md'
+printf 'café \xff\xfe log into' > broken.txt
+for format in sarif github gitlab checkstyle junit rdjsonl; do
+  "$program" check --quiet --format "$format" > "$work/run/$format" 2> /dev/null || [ $? -le 2 ]
+done
+
+for kind in made-up run; do
+  cd "$work/$kind"
+  cp sarif a.sarif
+  # The validator exits with 0 whatever it finds; its own notes on style are no mistakes.
+  "$tools/npm/node_modules/.bin/sarif-multitool" validate a.sarif > log 2>&1 || { cat log; exit 1; }
+  if grep -E '(error|warning) (SARIF|JSON|ERR)[0-9]+' log | grep -v SARIF2005; then echo "$kind: SARIF is not valid"; exit 1; fi
+  grep -q 'Analysis completed successfully' log || { cat log; exit 1; }
+  for format in rdjsonl checkstyle sarif; do
+    "$tools/bin/reviewdog" -f="$format" -reporter=local -filter-mode=nofilter -diff=true < "$format" > "$format.read"
+    [ "$(wc -l < "$format.read")" = "$(wc -l < rdjsonl)" ] || { cat "$format.read"; echo "$kind: reviewdog did not read all of $format"; exit 1; }
+  done
+  "$tools/python/bin/python" - <<'END'
+import json, re
+from junitparser import JUnitXml
+
+findings = [json.loads(line) for line in open("rdjsonl", encoding="utf-8")]
+places = sorted((f["location"]["path"], f["code"]["value"]) for f in findings)
+
+cases = [case for suite in JUnitXml.fromfile("junit") for case in suite]
+told = [case for case in cases if case.result or case.system_out]
+assert len([case for case in told if case.classname != "run"]) == len(findings), "junit"
+assert JUnitXml.fromfile("junit").errors == 1, "junit: the file that cannot be read is an error"
+
+# GitLab's documentation: these keys, a severity of these five, a fingerprint of its own for each finding.
+issues = json.load(open("gitlab", encoding="utf-8"))
+for issue in issues:
+    assert {"description", "check_name", "fingerprint", "severity", "location"} <= issue.keys(), issue
+    assert issue["severity"] in ("info", "minor", "major", "critical", "blocker"), issue
+    assert isinstance(issue["location"]["lines"]["begin"], int) and not issue["location"]["path"].startswith("./"), issue
+assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(findings), "gitlab"
+assert sorted((i["location"]["path"], i["check_name"]) for i in issues) == places, "gitlab"
+
+# The runner's way: a command, its properties with :, and % and line ends escaped, a message with % and line ends escaped.
+def plain(text, more=()):
+    for code, char in [("%0D", "\r"), ("%0A", "\n"), *more, ("%25", "%")]:
+        text = text.replace(code, char)
+    return text
+read = []
+for line in open("github", encoding="utf-8").read().splitlines():
+    command, properties, message = re.fullmatch(r"::(error|warning|notice) ([^\r\n]*?)::(.*)", line).groups()
+    properties = dict(p.split("=", 1) for p in properties.split(","))
+    properties = {k: plain(v, [("%3A", ":"), ("%2C", ",")]) for k, v in properties.items()}
+    assert int(properties["line"]) >= 1 and message
+    assert "col" not in properties or properties["line"] == properties["endLine"]
+    read.append((properties["file"], properties["title"]))
+assert sorted(read) == places, "github"
+END
+  echo "$kind: sarif, rdjsonl, checkstyle, junit, gitlab and github are read by their consumers"
+done
