@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Hands every report to the programs that read it: packaging/test-formats.sh FOLDER-OF-COPYDESK
-# SARIF goes to Microsoft's validator, which carries the schema; rdjsonl, checkstyle and SARIF to reviewdog; JUnit to a parser of
+# SARIF is held against its schema, which the package of Microsoft's validator carries, and given to that validator; rdjsonl, checkstyle and SARIF to reviewdog; JUnit to a parser of
 # its kind; GitLab's and GitHub's forms, of which no validator is published, to a reader written after their documentation.
 # Needs python3, npm and go; what is fetched stays in a folder that is deleted, or in COPYDESK_CONSUMERS where that is set.
 set -euo pipefail
@@ -24,7 +24,7 @@ if [ ! -d "$tools/npm/node_modules/@microsoft/sarif-multitool" ]; then
 fi
 if [ ! -x "$tools/python/bin/python" ]; then
   python3 -m venv "$tools/python"
-  "$tools/python/bin/pip" install --quiet junitparser==5.0.3
+  "$tools/python/bin/pip" install --quiet junitparser==5.0.3 jsonschema==4.26.0
 fi
 
 # The made-up findings of the snapshot tests, and a run that has everything a report can hold.
@@ -52,9 +52,18 @@ for kind in made-up run; do
     "$tools/bin/reviewdog" -f="$format" -reporter=local -filter-mode=nofilter -diff=true < "$format" > "$format.read"
     [ "$(wc -l < "$format.read")" = "$(wc -l < rdjsonl)" ] || { cat "$format.read"; echo "$kind: reviewdog did not read all of $format"; exit 1; }
   done
-  "$tools/python/bin/python" - <<'END'
-import json, re
+  "$tools/python/bin/python" - "$tools/npm/node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json" <<'END'
+import json, re, sys
+from jsonschema.validators import validator_for
 from junitparser import JUnitXml
+
+schema = json.load(open(sys.argv[1], encoding="utf-8-sig"))
+validator = validator_for(schema)(schema)
+log = json.load(open("sarif", encoding="utf-8"))
+for mistake in validator.iter_errors(log):
+    sys.exit(f"sarif: {list(mistake.path)}: {mistake.message}")
+log["runs"][0]["results"][0]["level"] = "grave"
+assert not validator.is_valid(log), "the schema refuses nothing"
 
 findings = [json.loads(line) for line in open("rdjsonl", encoding="utf-8")]
 places = sorted((f["location"]["path"], f["code"]["value"]) for f in findings)
