@@ -2,7 +2,7 @@
 
 use super::told::told;
 use super::visible::visible;
-use super::{Finding, Format, Report, Style};
+use super::{Format, Report, Style};
 use crate::diagnostic::Severity;
 use std::io::{self, Write};
 
