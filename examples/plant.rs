@@ -68,7 +68,7 @@ fn blocks(bytes: Vec<u8>) -> Result<Blocks, Box<dyn Error>> {
     let source = Source::from_bytes("draft.md", bytes).map_err(|error| error.to_string())?;
     let mut blocks = Vec::new();
     for document in document::read(&source, SourceId(0), &ReadOptions::default()) {
-        for block in document.blocks.iter().filter(|block| !document.block_text(block).trim().is_empty()) {
+        for block in copydesk::release::passage::passages(&document).into_iter().map(|index| &document.blocks[index]) {
             let kind = match block.kind {
                 BlockKind::Title | BlockKind::Heading(_) => UnitKind::Heading,
                 BlockKind::ListItem => UnitKind::Item,

@@ -92,7 +92,17 @@ fn shown(problems: &[Diagnostic], sources: &SourceSet) -> String {
 }
 
 /// The findings in a draft of a page, as its report block has them.
-fn findings(project: &Project, draft: &Fence<'_>) -> Vec<String> {
+fn findings(project: &Project, original: Option<&Fence<'_>>, draft: &Fence<'_>) -> Vec<String> {
+    let original = original.map(|fence| read_draft(fence, "original"));
+    let draft = read_draft(draft, "draft");
+    let path = draft.below.clone();
+    let outcome = project.check(&original.into_iter().chain([draft]).collect::<Vec<_>>());
+    let line = |f: &Finding| format!("{}:{} {} “{}” {}", f.start.line, f.start.column, f.rule, f.text, f.message);
+    outcome.findings.iter().filter(|finding| finding.path == path).map(line).collect()
+}
+
+/// A draft of a page, as a file of this name.
+fn read_draft(draft: &Fence<'_>, name: &str) -> Draft {
     let attribute = |key: &str| draft.attributes.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
     let ending = attribute("format").unwrap_or("md");
     let format = match ending {
@@ -101,12 +111,10 @@ fn findings(project: &Project, draft: &Fence<'_>) -> Vec<String> {
         _ => Format::Markdown,
     };
     let language = attribute("lang").map(|tag| (tag.to_owned(), LanguageReason::CommandLine)).into_iter().collect();
-    let source = Source::from_text(format!("draft.{ending}"), draft.text.as_str());
     let date = attribute("date").map(|date| date.parse().expect("a date"));
-    let options = ReadOptions { format: Some(format), language, date };
-    let outcome = project.check(&[Draft { source: Arc::new(source), options, below: format!("draft.{ending}") }]);
-    let line = |f: &Finding| format!("{}:{} {} “{}” {}", f.start.line, f.start.column, f.rule, f.text, f.message);
-    outcome.findings.iter().map(line).collect()
+    let path = format!("{name}.{ending}");
+    let source = Arc::new(Source::from_text(path.as_str(), draft.text.as_str()));
+    Draft { source, options: ReadOptions { format: Some(format), language, date }, below: path }
 }
 
 #[test]
@@ -130,7 +138,8 @@ fn the_pages_of_kinds_say_what_the_kinds_do() {
                 "Reported" => report.unwrap_or("a report block after the draft"),
                 _ => "",
             };
-            let found = findings(&project, draft).join("\n");
+            let original = at.checked_sub(1).map(|before| &fences[before]).filter(|fence| fence.name == "original");
+            let found = findings(&project, original, draft).join("\n");
             if found != expected {
                 wrong.push(format!("{} line {}\n  page: {expected}\n  now:  {found}", kind.name, draft.line));
             }
@@ -155,7 +164,7 @@ fn the_guide_to_writing_rules_works_as_it_stands() {
     assert!(tested.failures.is_empty(), "{}", tested.failures.iter().map(failure).collect::<Vec<_>>().join("\n"));
     assert!(tested.rules > 4 && tested.without.is_empty(), "{tested:?}");
     for (at, draft) in fences.iter().enumerate().filter(|(_, fence)| fence.name == "draft") {
-        assert_eq!(findings(&project, draft).join("\n"), fences[at + 1].text.trim_end());
+        assert_eq!(findings(&project, None, draft).join("\n"), fences[at + 1].text.trim_end());
     }
     for written in fences.iter().filter(|fence| fence.info == "copydesk.toml") {
         let source = Source::from_text("copydesk.toml", written.text.as_str());

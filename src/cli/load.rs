@@ -75,6 +75,7 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     settings.parts = parts;
     settings.selection = Selection { only: choices.only.clone(), skip: choices.skip.clone() };
     settings.stage = choices.stage.unwrap_or_default();
+    settings.published = config.languages.published.clone();
     let sources = loader.settings.sources.clone();
     let (project, mistakes) = Project::new(loader.settings);
     loader.mistakes.extend(mistakes);

@@ -18,6 +18,17 @@ pub(super) fn language(document: &Document) -> Option<&'static str> {
     TAGS.iter().find(|(language, _)| *language == found.lang()).map(|(_, tag)| *tag)
 }
 
+/// Which of two languages, by their two-letter tags, a text is written in, where that is certain.
+pub fn between(text: &str, one: &str, other: &str) -> Option<&'static str> {
+    let lang = |tag: &str| TAGS.iter().find(|(_, known)| *known == tag).map(|(lang, _)| *lang);
+    let (one, other) = (lang(one)?, lang(other)?);
+    if one == other || text.chars().filter(|c| c.is_alphabetic()).count() < TOO_FEW / 2 {
+        return None;
+    }
+    let found = whatlang::Detector::with_allowlist(vec![one, other]).detect(text)?;
+    TAGS.iter().find(|(language, _)| *language == found.lang()).map(|(_, tag)| *tag)
+}
+
 /// The two-letter tags of ISO 639-1.
 const TAGS: &[(Lang, &str)] = &[
     (Lang::Ara, "ar"),

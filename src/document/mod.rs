@@ -2,7 +2,7 @@
 //! [`Map`] from every byte of that text to the bytes of the source. One reader per input format.
 
 mod builder;
-mod detect;
+pub mod detect;
 mod front_matter;
 mod html;
 mod map;

@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity, fingerprints};
 use crate::document::{self, LanguageReason, ReadOptions};
 use crate::report::Finding;
 use crate::rule::matcher::Matcher;
-use crate::rule::{Example, Expectation, Findings, Reading, Rule, Stage};
+use crate::rule::{Example, Expectation, Findings, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceSet};
 use std::sync::Arc;
 
@@ -81,6 +81,14 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
     let language = language.map(|tag| (tag.clone(), LanguageReason::CommandLine)).into_iter().collect();
     let documents =
         document::read(sources.get(id), id, &ReadOptions { language, date: example.date, ..ReadOptions::default() });
+    let originals = match &example.original {
+        None => Vec::new(),
+        Some((text, language)) => {
+            let id = sources.add(Source::from_text(format!("original/{}", example.path), text.as_str()));
+            let language = vec![(language.clone(), LanguageReason::CommandLine)];
+            document::read(sources.get(id), id, &ReadOptions { language, ..ReadOptions::default() })
+        }
+    };
     let matcher = Matcher::new(rule.check.patterns().iter().map(|pattern| (0, pattern)));
     let mut findings = Findings::new(rule, rule.severity);
     for document in &documents {
@@ -91,6 +99,12 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
             continue;
         }
         rule.check.document(&reading, &hits, &mut findings);
+        if let Some(original) = &originals.first() {
+            let original =
+                Reading::new(original, &sources, Stage::Final).with_register(rule.example_register.clone());
+            rule.check.pair(&Pair::new(&original, &reading), &mut findings);
+        }
+        rule.check.versions(&Versions { readings: vec![&reading], published: &example.published }, &mut findings);
         rule.check.judge(&[(id, rule.check.summarise(&reading))], &mut findings);
     }
     let mut found = findings.into_list();

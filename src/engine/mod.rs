@@ -5,6 +5,7 @@
 pub mod baseline;
 mod examples;
 pub mod fix;
+mod pairs;
 mod project;
 mod run;
 pub mod stet;

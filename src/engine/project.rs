@@ -30,6 +30,8 @@ pub struct Settings {
     pub selection: Selection,
     /// How far the texts have come, where they do not say.
     pub stage: Stage,
+    /// The languages that every release must exist in.
+    pub published: Vec<String>,
     /// What rules may need that is no TOML.
     pub resources: Arc<dyn Resources>,
 }
@@ -46,6 +48,7 @@ impl Default for Settings {
             parts: Vec::new(),
             selection: Selection::default(),
             stage: Stage::default(),
+            published: Vec::new(),
             resources: Arc::new(NoResources),
         }
     }
@@ -99,6 +102,7 @@ struct Base {
     parts: Vec<Part>,
     selection: Selection,
     stage: Stage,
+    published: Vec<String>,
 }
 
 /// The rules in force for some paths of a project.
@@ -150,6 +154,7 @@ impl Project {
             parts: settings.parts,
             selection: settings.selection,
             stage: settings.stage,
+            published: settings.published,
         };
         (Project { base, views: Mutex::default() }, problems)
     }
@@ -159,6 +164,11 @@ impl Project {
         let mut settings = Settings::default();
         settings.add_builtin();
         Project::new(settings).0
+    }
+
+    /// The languages that every release must exist in.
+    pub(super) fn published(&self) -> &[String] {
+        &self.base.published
     }
 
     /// The rules in force for a path, as it lies below the project's root; what holds for the whole tree where it is empty.

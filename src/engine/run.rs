@@ -1,11 +1,12 @@
 //! The drafts of one release through the rules: read, match, check, order, resolve.
 
+use super::pairs::{pairs, releases};
 use super::project::{Project, View};
 use super::stet;
 use crate::diagnostic::{Diagnostic, Severity, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Noted, OWN_RULES, Pair, Reading, Rule, Stage};
+use crate::rule::{Findings, Noted, OWN_RULES, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceId, SourceSet, Span};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -86,15 +87,18 @@ impl Project {
                 found.extend(view.own(problems));
             }
         }
-        if let Some((original, translations)) = versions.split_first() {
-            for translation in translations {
-                for (original, reading) in original.readings.iter().zip(&translation.readings) {
-                    if are_versions(original.document, reading.document) {
-                        outcome.pairs.push([original.path().to_owned(), reading.path().to_owned()]);
-                        found.extend(check_pair(&translation.view, &Pair { original, translation: reading }));
-                    }
-                }
-            }
+        let documents: Vec<Vec<&Document>> =
+            versions.iter().map(|version| version.readings.iter().map(|reading| reading.document).collect()).collect();
+        let compared = pairs(&documents);
+        for &((file, place), (other, there)) in &compared {
+            let (original, translation) = (&versions[file].readings[place], &versions[other].readings[there]);
+            outcome.pairs.push([original.path().to_owned(), translation.path().to_owned()]);
+            found.extend(check_pair(&versions[other].view, &Pair::new(original, translation)));
+        }
+        for release in releases(&documents, &compared) {
+            let readings = release.iter().map(|&(file, place)| &versions[file].readings[place]).collect();
+            let Some(version) = release.first().and_then(|&(file, _)| versions.get(file)) else { continue };
+            found.extend(check_versions(&version.view, &Versions { readings, published: self.published() }));
         }
         outcome.stood = stet::apply(&mut stets, &mut found);
         let view = self.view(&first.below);
@@ -183,14 +187,6 @@ struct Version<'a> {
     readings: Vec<Reading<'a>>,
 }
 
-/// Whether two documents can be compared as language versions of one text: both languages are known, and they differ.
-fn are_versions(original: &Document, translation: &Document) -> bool {
-    match (&original.language.tag, &translation.language.tag) {
-        (Some(original), Some(translation)) => !original.eq_ignore_ascii_case(translation),
-        _ => false,
-    }
-}
-
 /// Runs every rule in force on a translation beside its original.
 fn check_pair(view: &View, pair: &Pair<'_, '_>) -> Vec<Diagnostic> {
     let document = pair.translation.document;
@@ -199,6 +195,19 @@ fn check_pair(view: &View, pair: &Pair<'_, '_>) -> Vec<Diagnostic> {
         let rule = &view.rules.rules()[index];
         let mut findings = Findings::new(rule, severity);
         rule.check.pair(pair, &mut findings);
+        found.extend(findings.into_list());
+    }
+    placed(found, document)
+}
+
+/// Runs every rule in force on the language versions of one release together.
+fn check_versions(view: &View, versions: &Versions<'_, '_>) -> Vec<Diagnostic> {
+    let Some(document) = versions.readings.first().map(|reading| reading.document) else { return Vec::new() };
+    let mut found = Vec::new();
+    for &(index, severity) in &view.compiled(document.language.tag.as_deref()).rules {
+        let rule = &view.rules.rules()[index];
+        let mut findings = Findings::new(rule, severity);
+        rule.check.versions(versions, &mut findings);
         found.extend(findings.into_list());
     }
     placed(found, document)

@@ -1,6 +1,7 @@
 //! The kinds of rules, one room per family; families never use one another.
 
 pub mod grammar;
+pub mod parity;
 pub mod quotations;
 pub mod structure;
 pub mod typography;
@@ -13,4 +14,11 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[grammar::KINDS, quotations::KINDS, structure::KINDS, typography::KINDS, wording::KINDS];
+static FAMILIES: &[&[Kind]] = &[
+    grammar::KINDS,
+    parity::KINDS,
+    quotations::KINDS,
+    structure::KINDS,
+    typography::KINDS,
+    wording::KINDS,
+];

@@ -75,11 +75,18 @@ const LENGTH_CAP: f32 = 25.0;
 /// What a difference of type costs, in nats.
 const KIND_COST: f32 = 3.0;
 /// Two units alone whose bead would cost less than this, in nats, are one passage in another place.
-const MOVED: f32 = -8.0;
+const MOVED: f32 = -4.0;
+/// The same for two that stand near each other, with fewer than so many passages between them.
+const SWAPPED: f32 = 0.0;
+const NEAR: usize = 3;
 /// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
 const WHOLE: usize = 1_000_000;
+/// What each anchor costs of a member of a larger bead that shares none, in nats.
+const ORPHAN: f32 = 0.5;
 /// Half the width of that band, in units.
 const BAND: usize = 128;
+/// Characters of a translation for one of its original, as a rule.
+const USUAL: f32 = 1.0;
 /// Characters of the usual ratio that the fitted ratio is shrunk by.
 const SHRINK: f32 = 400.0;
 
@@ -88,7 +95,7 @@ struct Costs {
     shapes: [f32; 8],
     /// A gap directly after a gap.
     extend: f32,
-    /// A member of a larger bead that shares nothing with the other side.
+    /// The most that a member of a larger bead costs that shares nothing with the other side.
     orphan: f32,
     variance: f32,
     /// How much of the weight of anchors counts.
@@ -111,9 +118,12 @@ impl Costs {
 
 /// Aligns two texts. Time and memory are bounded by the sum of their lengths once they are long.
 pub fn align(source: &[Unit], target: &[Unit], grain: Grain) -> Alignment {
-    let scorer = Scorer::new(source, target, Costs::of(grain));
-    let table = Table::new(&scorer.rows(), target.len());
-    let beads = scorer.best(table);
+    let mut scorer = Scorer::new(source, target, Costs::of(grain));
+    let mut beads = scorer.best(Table::new(&scorer.rows(), target.len()));
+    // What is missing from one text bends the ratio of the lengths: it is fitted anew on what was paired.
+    if scorer.refit(&beads) {
+        beads = scorer.best(Table::new(&scorer.rows(), target.len()));
+    }
     let moved = scorer.moved(&beads);
     Alignment { beads, moved }
 }
@@ -125,6 +135,8 @@ struct Side {
     before: Vec<f32>,
     /// For each unit, sorted.
     anchors: Vec<Vec<usize>>,
+    /// How many anchors each unit shows, shared or not.
+    shown: Vec<usize>,
 }
 
 impl Side {
@@ -178,12 +190,26 @@ impl Scorer {
                 kinds: units.iter().map(|unit| unit.kind).collect(),
                 before,
                 anchors: units.iter().map(known).collect(),
+                shown: units.iter().map(|unit| unit.anchors.len()).collect(),
             }
         };
         let (source, target) = (side(source), side(target));
         let total = |side: &Side| side.before.last().copied().unwrap_or(0.0);
-        let ratio = ((total(&target) + SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
+        let ratio = ((total(&target) + USUAL * SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
         Scorer { source, target, weights, unique, ratio, costs }
+    }
+
+    /// Fits the ratio of lengths on the pairs of one unit with one; whether anything was left out of them.
+    fn refit(&mut self, beads: &[Bead]) -> bool {
+        let single = || beads.iter().filter(|bead| bead.source.len() == 1 && bead.target.len() == 1);
+        if single().count() == beads.len() {
+            return false;
+        }
+        let lengths: Vec<(f32, f32)> =
+            single().map(|bead| (self.source.length(&bead.source), self.target.length(&bead.target))).collect();
+        let (a, b) = lengths.iter().fold((0.0, 0.0), |sum, (a, b)| (sum.0 + a, sum.1 + b));
+        self.ratio = ((b + USUAL * SHRINK) / (a + SHRINK)).clamp(0.1, 10.0);
+        true
     }
 
     /// What a bead costs where it does not follow a gap.
@@ -226,14 +252,18 @@ impl Scorer {
             common(&self.source.anchors[i], &self.target.anchors[j], |_| any = true);
             any
         };
-        let mut orphans = 0;
+        // The more there is that could be shared, the stranger it is that nothing is.
+        let alone = |shown: usize| (shown as f32 * ORPHAN).min(self.costs.orphan);
+        let mut cost = 0.0;
         if source.len() > 1 {
-            orphans += source.clone().filter(|i| !target.clone().any(|j| met(*i, j))).count();
+            let orphans = source.clone().filter(|i| !target.clone().any(|j| met(*i, j)));
+            cost += orphans.map(|i| alone(self.source.shown[i])).sum::<f32>();
         }
         if target.len() > 1 {
-            orphans += target.clone().filter(|j| !source.clone().any(|i| met(i, *j))).count();
+            let orphans = target.clone().filter(|j| !source.clone().any(|i| met(i, *j)));
+            cost += orphans.map(|j| alone(self.target.shown[j])).sum::<f32>();
         }
-        orphans as f32 * self.costs.orphan
+        cost
     }
 
     /// For each row, the columns that are searched.
@@ -336,7 +366,13 @@ impl Scorer {
             return Vec::new();
         }
         let pairs = here.iter().flat_map(|i| there.iter().map(|j| (self.cost(0, *i, *j), *i, *j)));
-        let mut pairs: Vec<_> = pairs.filter(|(cost, _, _)| *cost < MOVED).collect();
+        // Passages between the two places; neighbours that changed places need less to be known by.
+        let between = |i: usize, j: usize| {
+            let joined = |bead: &&Bead| !bead.source.is_empty() && !bead.target.is_empty();
+            beads.iter().filter(joined).filter(|bead| (bead.source.start < i) != (bead.target.start < j)).count()
+        };
+        let plain = |cost: f32, i: usize, j: usize| cost < MOVED || (cost < SWAPPED && between(i, j) < NEAR);
+        let mut pairs: Vec<_> = pairs.filter(|(cost, i, j)| plain(*cost, *i, *j)).collect();
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (mut moved, mut taken) = (BTreeMap::new(), BTreeSet::new());
         for (_, i, j) in pairs {

@@ -14,7 +14,7 @@ mod set;
 pub use findings::Findings;
 pub use matcher::{Hit, Pattern};
 pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule};
-pub use pair::Pair;
+pub use pair::{Obstacle, Pair, Passages, Sentences, Versions};
 pub use reading::{Reading, Stage};
 pub use schema::json_schema;
 pub use scope::Scope;
@@ -99,6 +99,9 @@ pub trait Check: Send + Sync {
 
     /// Looks at a translation beside its original. A finding stands in the translation, its label in the original.
     fn pair(&self, _pair: &Pair<'_, '_>, _out: &mut Findings<'_>) {}
+
+    /// Looks at all language versions of a release together.
+    fn versions(&self, _versions: &Versions<'_, '_>, _out: &mut Findings<'_>) {}
 
     /// Keeps from one document what the rule must know to judge all documents of a run together; small, and without the text.
     fn summarise(&self, _reading: &Reading<'_>) -> Vec<Noted> {

@@ -21,6 +21,9 @@ const EXAMPLE_KEYS: &[Key] = &[
     Key::new("clean", Shape::Text, "A near miss on which the rule is silent."),
     Key::new("at", Shape::Text, "The words that must be underlined in the wrong text."),
     Key::new("lang", Shape::Language, "Language of the texts; the rule's first language by default."),
+    Key::new("original", Shape::Text, "The text that this one translates."),
+    Key::new("original-lang", Shape::Language, "Language of the original; English by default."),
+    Key::new("published", Shape::List(&Shape::Language), "The languages that the release must exist in."),
     Key::new("date", Shape::Date, "The date of the release."),
     Key::new("path", Shape::Text, "File name of the draft, which decides its format; “draft.md” by default."),
 ];
@@ -135,6 +138,10 @@ pub struct Example {
     pub date: Option<jiff::civil::Date>,
     /// File name of the draft.
     pub path: String,
+    /// The text that it translates, with its language tag.
+    pub original: Option<(String, String)>,
+    /// The languages that the release must exist in.
+    pub published: Vec<String>,
     /// Where the draft stands in the pack.
     pub place: Span,
 }
@@ -310,6 +317,10 @@ fn read_example(table: &Table, source: SourceId) -> Vec<Example> {
             language: table.text("lang").map(str::to_owned),
             date: table.get("date").and_then(|value| value.date()).map(|date| date.first()),
             path: table.text("path").unwrap_or("draft.md").to_owned(),
+            published: table.texts("published").into_iter().map(str::to_owned).collect(),
+            original: table.text("original").map(|text| {
+                (text.to_owned(), table.text("original-lang").unwrap_or("en").to_owned())
+            }),
             place: Span::new(source, value.range.clone()),
         })
     };

@@ -1,6 +1,13 @@
-//! Two language versions of one release beside each other.
+//! Two language versions of one release beside each other, and what is known about the two together. What costs is computed when
+//! the first check asks for it.
 
-use super::Reading;
+use super::{Reading, Stage};
+use crate::document::detect;
+use crate::release::align::{Alignment, Bead, Grain, Unit, align};
+use crate::release::kinship::Kinship;
+use crate::release::passage;
+use std::cell::OnceCell;
+use std::ops::Range;
 
 /// A translation and the original it is compared with.
 pub struct Pair<'a, 'r> {
@@ -8,4 +15,231 @@ pub struct Pair<'a, 'r> {
     pub original: &'r Reading<'a>,
     /// The version that is compared with it; findings stand here.
     pub translation: &'r Reading<'a>,
+    passages: OnceCell<Passages>,
+    sentences: OnceCell<Vec<Sentences>>,
+    obstacle: OnceCell<Option<Obstacle>>,
+}
+
+/// The passages of both versions and how they lie beside each other.
+#[derive(Debug, Clone, Default)]
+pub struct Passages {
+    /// Blocks of the original, as indices of its document.
+    pub original: Vec<usize>,
+    /// Blocks of the translation.
+    pub translation: Vec<usize>,
+    /// The same as units.
+    units: [Vec<Unit>; 2],
+    /// Beads of these.
+    pub alignment: Alignment,
+}
+
+/// The sentences of one bead and how they lie beside each other.
+#[derive(Debug, Clone, Default)]
+pub struct Sentences {
+    /// Sentences of the original, in bytes of its text.
+    pub original: Vec<Range<usize>>,
+    /// Sentences of the translation.
+    pub translation: Vec<Range<usize>>,
+    /// Beads of these.
+    pub alignment: Alignment,
+}
+
+/// Why two versions cannot be compared passage by passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The translation has no text.
+    Empty,
+    /// The original has no text.
+    NoOriginal,
+    /// Both files hold the same text.
+    Same,
+    /// The translation is written in the language of the original.
+    Language(&'static str),
+    /// One is many times as long as the other.
+    Length,
+    /// They share next to nothing that translations share.
+    Unrelated(Kinship),
+}
+
+/// How many times as long as its original a translation may be.
+const LONGER: usize = 12;
+/// Characters below which lengths say nothing.
+const SHORT: usize = 400;
+/// A bead whose second-best way is closer than this, in nats, is a guess.
+const GUESS: f32 = 2.0;
+
+impl<'a, 'r> Pair<'a, 'r> {
+    /// Puts two readings beside each other; nothing is computed yet.
+    pub fn new(original: &'r Reading<'a>, translation: &'r Reading<'a>) -> Self {
+        let (passages, sentences, obstacle) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Pair { original, translation, passages, sentences, obstacle }
+    }
+
+    /// The primary language tags of both, lower case; empty where unknown.
+    pub fn languages(&self) -> [String; 2] {
+        [self.original, self.translation].map(|reading| {
+            let tag = reading.document.language.tag.as_deref().unwrap_or_default();
+            tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+        })
+    }
+
+    /// Whether either text is still a draft, in which passages may rightly be missing.
+    pub fn is_draft(&self) -> bool {
+        self.original.stage == Stage::Draft || self.translation.stage == Stage::Draft
+    }
+
+    /// Whether both are written in the Latin script, so that names stand alike in both.
+    pub fn both_latin(&self) -> bool {
+        let latin = |reading: &Reading<'_>| {
+            let letters = || reading.text().chars().filter(|c| c.is_alphabetic()).take(2_000);
+            letters().filter(|c| (*c as u32) < 0x250).count() * 2 > letters().count()
+        };
+        latin(self.original) && latin(self.translation)
+    }
+
+    /// The passages of both and their alignment.
+    pub fn passages(&self) -> &Passages {
+        self.passages.get_or_init(|| {
+            let (original, translation) = (read(self.original), read(self.translation));
+            let alignment = align(&original.1, &translation.1, Grain::Blocks);
+            let units = [original.1, translation.1];
+            Passages { original: original.0, translation: translation.0, units, alignment }
+        })
+    }
+
+    /// Why the two cannot be compared; `None` where they can.
+    pub fn obstacle(&self) -> Option<&Obstacle> {
+        self.obstacle.get_or_init(|| self.find_obstacle()).as_ref()
+    }
+
+    fn find_obstacle(&self) -> Option<Obstacle> {
+        let words = |reading: &Reading<'_>| reading.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let prose = |reading: &Reading<'_>| reading.text().contains(|c: char| c.is_alphanumeric());
+        if !prose(self.translation) {
+            return Some(Obstacle::Empty);
+        }
+        if !prose(self.original) {
+            return Some(Obstacle::NoOriginal);
+        }
+        if words(self.original) == words(self.translation) {
+            return Some(Obstacle::Same);
+        }
+        if let Some(found) = self.wrong_language() {
+            return Some(Obstacle::Language(found));
+        }
+        let passages = self.passages();
+        let length = |units: &[Unit]| units.iter().map(|unit| unit.length).sum::<usize>();
+        let [here, there] = [length(&passages.units[0]), length(&passages.units[1])];
+        if here.max(there) > SHORT && here.max(there) > LONGER * here.min(there).max(1) {
+            return Some(Obstacle::Length);
+        }
+        let kinship = Kinship::of(
+            &passages.units[0],
+            &passages.units[1],
+            self.both_latin(),
+            Some(&passages.alignment),
+        );
+        kinship.is_none().then_some(Obstacle::Unrelated(kinship))
+    }
+
+    /// The language of the original, where nearly all of the translation is written in it.
+    fn wrong_language(&self) -> Option<&'static str> {
+        let [from, into] = self.languages();
+        let (mut wrong, mut right, mut tag) = (0, 0, None);
+        for (_, text) in self.translation.prose().filter(|(_, text)| text.len() > 40).take(40) {
+            match detect::between(text, &from, &into) {
+                Some(found) if found == from => (wrong, tag) = (wrong + text.len(), Some(found)),
+                Some(_) => right += text.len(),
+                None => {}
+            }
+        }
+        tag.filter(|_| right * 10 < wrong)
+    }
+
+    /// The beads of passages, where the two can be compared.
+    pub fn beads(&self) -> &[Bead] {
+        if self.obstacle().is_some() { &[] } else { &self.passages().alignment.beads }
+    }
+
+    /// The sentences of each bead, in the order of [`Pair::beads`]; none in beads that have one side only.
+    pub fn sentences(&self) -> &[Sentences] {
+        self.sentences.get_or_init(|| self.beads().iter().map(|bead| self.sentences_of(bead)).collect())
+    }
+
+    fn sentences_of(&self, bead: &Bead) -> Sentences {
+        if bead.source.is_empty() || bead.target.is_empty() {
+            return Sentences::default();
+        }
+        let passages = self.passages();
+        let side = |reading: &Reading<'_>, blocks: &[usize]| -> (Vec<Range<usize>>, Vec<Unit>) {
+            let mut ranges = Vec::new();
+            for &block in blocks {
+                let block = &reading.document.blocks[block];
+                let sentences = reading.sentences();
+                let first = sentences.partition_point(|sentence| sentence.start < block.range.start);
+                ranges.extend(sentences[first..].iter().take_while(|s| s.start < block.range.end).cloned());
+            }
+            let kind = crate::release::align::UnitKind::Text;
+            let unit = |range: &Range<usize>| passage::unit(reading.document, range.clone(), kind, Vec::new());
+            let units = ranges.iter().map(unit).collect();
+            (ranges, units)
+        };
+        let (original, here) = side(self.original, &passages.original[bead.source.clone()]);
+        let (translation, there) = side(self.translation, &passages.translation[bead.target.clone()]);
+        let alignment = align(&here, &there, Grain::Sentences);
+        Sentences { original, translation, alignment }
+    }
+
+    /// The ranges of a bead's blocks in the text of the original.
+    pub fn original_ranges(&self, bead: &Bead) -> Vec<Range<usize>> {
+        let blocks = &self.passages().original[bead.source.clone()];
+        blocks.iter().map(|&block| self.original.document.blocks[block].range.clone()).collect()
+    }
+
+    /// The ranges of a bead's blocks in the text of the translation.
+    pub fn translation_ranges(&self, bead: &Bead) -> Vec<Range<usize>> {
+        let blocks = &self.passages().translation[bead.target.clone()];
+        blocks.iter().map(|&block| self.translation.document.blocks[block].range.clone()).collect()
+    }
+
+    /// Whether a bead is hardly better than another way of laying the texts beside each other: what is found in it is worth no
+    /// more than a note.
+    pub fn is_guess(&self, bead: &Bead) -> bool {
+        bead.margin < GUESS
+    }
+
+    /// Which beads the passages of a bead stand between, for the chain of reasons: lines of both files.
+    pub fn told(&self, bead: &Bead) -> String {
+        let line = |reading: &Reading<'_>, ranges: Vec<Range<usize>>| {
+            let source = reading.sources.get(reading.document.source);
+            ranges.first().map(|range| source.line(reading.span(range.clone()).start))
+        };
+        let here = line(self.original, self.original_ranges(bead));
+        let there = line(self.translation, self.translation_ranges(bead));
+        match (here, there) {
+            (Some(here), Some(there)) => format!("line {here} of the original is line {there} here"),
+            (Some(here), None) => format!("line {here} of the original has no passage here"),
+            (None, Some(there)) => format!("line {there} here has no passage in the original"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// The passages of a reading and their units.
+fn read(reading: &Reading<'_>) -> (Vec<usize>, Vec<Unit>) {
+    let blocks = passage::passages(reading.document);
+    let unit = |&index: &usize| {
+        let block = &reading.document.blocks[index];
+        passage::unit(reading.document, block.range.clone(), passage::kind(block), Vec::new())
+    };
+    let units = blocks.iter().map(unit).collect();
+    (blocks, units)
+}
+
+/// The language versions of one release together.
+pub struct Versions<'a, 'r> {
+    /// The original first.
+    pub readings: Vec<&'r Reading<'a>>,
+    /// The languages that every release must exist in.
+    pub published: &'r [String],
 }

@@ -1,0 +1,25 @@
+//! Language versions of one release that do not say the same. Every check of a pair reads one alignment, which the pair keeps.
+
+mod comparable;
+mod field;
+mod language;
+mod link;
+mod passage;
+mod place;
+mod sentence;
+mod structure;
+mod untranslated;
+
+use crate::rule::Kind;
+
+/// The kinds of this family.
+pub static KINDS: &[Kind] = &[
+    comparable::KIND,
+    field::KIND,
+    language::KIND,
+    link::KIND,
+    passage::KIND,
+    sentence::KIND,
+    structure::KIND,
+    untranslated::KIND,
+];
