@@ -100,8 +100,7 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
         }
         rule.check.document(&reading, &hits, &mut findings);
         if let Some(original) = &originals.first() {
-            let original =
-                Reading::new(original, &sources, Stage::Final).with_register(rule.example_register.clone());
+            let original = Reading::new(original, &sources, Stage::Final).with_register(rule.example_register.clone());
             rule.check.pair(&Pair::new(&original, &reading), &mut findings);
         }
         rule.check.versions(&Versions { readings: vec![&reading], published: &example.published }, &mut findings);

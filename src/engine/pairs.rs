@@ -17,7 +17,9 @@ pub(super) fn pairs(files: &[Vec<&Document>]) -> Vec<(Place, Place)> {
                 // Files that hold as many texts hold them in one order.
                 let original = match originals.len() == documents.len() {
                     true => originals.get(place).filter(|original| differ(original, document)).map(|_| place),
-                    false => originals.iter().position(|original| differ(original, document) && alike(original, document)),
+                    false => {
+                        originals.iter().position(|original| differ(original, document) && alike(original, document))
+                    }
                 };
                 found.extend(original.map(|original| ((0, original), (file + 1, place))));
             }

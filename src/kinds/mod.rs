@@ -14,11 +14,5 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] = &[
-    grammar::KINDS,
-    parity::KINDS,
-    quotations::KINDS,
-    structure::KINDS,
-    typography::KINDS,
-    wording::KINDS,
-];
+static FAMILIES: &[&[Kind]] =
+    &[grammar::KINDS, parity::KINDS, quotations::KINDS, structure::KINDS, typography::KINDS, wording::KINDS];

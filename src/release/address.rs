@@ -104,15 +104,17 @@ fn is_host(text: &str) -> bool {
 fn is_language(text: &str) -> bool {
     let primary = text.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let rest = text.get(primary.len()..).unwrap_or_default();
-    let region = rest.is_empty() || (rest.len() >= 3 && rest.len() <= 5 && rest[1..].bytes().all(|b| b.is_ascii_alphanumeric()));
+    let region =
+        rest.is_empty() || (rest.len() >= 3 && rest.len() <= 5 && rest[1..].bytes().all(|b| b.is_ascii_alphanumeric()));
     region && LANGUAGES.contains(&primary.as_str())
 }
 
 /// Codes of ISO 639-1 and, of ISO 639-2, those seen in addresses of official sites.
 const LANGUAGES: &[&str] = &[
-    "ar", "bg", "bn", "ca", "cs", "cy", "da", "de", "deu", "el", "en", "eng", "es", "esp", "et", "eu", "fa", "fi", "fr", "fra", "fre",
-    "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ita", "ja", "ka", "kk", "ko", "lt", "lv", "mk", "ms", "nb", "nl", "nn",
-    "no", "pl", "por", "pt", "ro", "ru", "rus", "sk", "sl", "spa", "sq", "sr", "sv", "sw", "th", "tr", "uk", "ur", "vi", "zh",
+    "ar", "bg", "bn", "ca", "cs", "cy", "da", "de", "deu", "el", "en", "eng", "es", "esp", "et", "eu", "fa", "fi",
+    "fr", "fra", "fre", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ita", "ja", "ka", "kk", "ko",
+    "lt", "lv", "mk", "ms", "nb", "nl", "nn", "no", "pl", "por", "pt", "ro", "ru", "rus", "sk", "sl", "spa", "sq",
+    "sr", "sv", "sw", "th", "tr", "uk", "ur", "vi", "zh",
 ];
 
 /// Percent signs decoded where the result is UTF-8.
@@ -160,7 +162,8 @@ mod tests {
 
     #[test]
     fn anything_is_an_address() {
-        for text in ["", "#", "?", "://", "http://", "mailto:", "%", "%é1", "a%C3", "www.", "-eng.", ".fr.", "é-fr_é"] {
+        for text in ["", "#", "?", "://", "http://", "mailto:", "%", "%é1", "a%C3", "www.", "-eng.", ".fr.", "é-fr_é"]
+        {
             let _ = Address::new(text).key();
         }
         assert_eq!(Address::new("/it/2015/12/23/faq").figures(), ["2015", "12", "23"]);

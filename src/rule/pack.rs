@@ -318,9 +318,9 @@ fn read_example(table: &Table, source: SourceId) -> Vec<Example> {
             date: table.get("date").and_then(|value| value.date()).map(|date| date.first()),
             path: table.text("path").unwrap_or("draft.md").to_owned(),
             published: table.texts("published").into_iter().map(str::to_owned).collect(),
-            original: table.text("original").map(|text| {
-                (text.to_owned(), table.text("original-lang").unwrap_or("en").to_owned())
-            }),
+            original: table
+                .text("original")
+                .map(|text| (text.to_owned(), table.text("original-lang").unwrap_or("en").to_owned())),
             place: Span::new(source, value.range.clone()),
         })
     };

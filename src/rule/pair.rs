@@ -133,12 +133,7 @@ impl<'a, 'r> Pair<'a, 'r> {
         if here.max(there) > SHORT && here.max(there) > LONGER * here.min(there).max(1) {
             return Some(Obstacle::Length);
         }
-        let kinship = Kinship::of(
-            &passages.units[0],
-            &passages.units[1],
-            self.both_latin(),
-            Some(&passages.alignment),
-        );
+        let kinship = Kinship::of(&passages.units[0], &passages.units[1], self.both_latin(), Some(&passages.alignment));
         kinship.is_none().then_some(Obstacle::Unrelated(kinship))
     }
 

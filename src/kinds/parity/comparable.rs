@@ -6,8 +6,7 @@ use crate::rule::{Check, Findings, Kind, Obstacle, Pair, Setup};
 use crate::source::Span;
 
 /// The kind.
-pub const KIND: Kind =
-    Kind { name: "parity/comparable", page: include_str!("comparable.md"), keys: &[], build };
+pub const KIND: Kind = Kind { name: "parity/comparable", page: include_str!("comparable.md"), keys: &[], build };
 
 struct Comparable;
 

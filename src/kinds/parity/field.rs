@@ -38,7 +38,8 @@ impl Check for Fields {
             let reading = if here { pair.translation } else { pair.original };
             Span::new(reading.document.source, field.source.clone())
         };
-        for (name, day) in self.fields.iter().map(|name| (name, false)).chain(self.days.iter().map(|name| (name, true))) {
+        for (name, day) in self.fields.iter().map(|name| (name, false)).chain(self.days.iter().map(|name| (name, true)))
+        {
             let (Some(one), Some(other)) = (original.field(name), translation.field(name)) else { continue };
             let [here, there] = [one, other].map(|field| {
                 let value = field.value.trim().to_lowercase();
@@ -48,7 +49,8 @@ impl Check for Fields {
                 continue;
             }
             let message = format!("{name} is “{}” here and “{}” in the original", other.value.trim(), one.value.trim());
-            let mut finding = out.finding(span(pair, other, true), message).related(span(pair, one, false), "in the original");
+            let mut finding =
+                out.finding(span(pair, other, true), message).related(span(pair, one, false), "in the original");
             // A version still in work is not the release that the other is.
             if pair.is_draft() {
                 finding.severity = Severity::Info;
@@ -59,7 +61,8 @@ impl Check for Fields {
         let now = revision::hash(original);
         if field.value.trim() != now {
             let start = super::place::start(original);
-            let finding = out.finding(span(pair, field, true), "the original has changed since this translation was last revised");
+            let finding = out
+                .finding(span(pair, field, true), "the original has changed since this translation was last revised");
             let finding = finding.related(Span::new(original.source, start..start), "the original");
             out.push(finding.because(format!("its text is now “{now}”, and “{}” was translated", field.value.trim())));
         }

@@ -90,7 +90,9 @@ fn links(reading: &Reading<'_>, range: Range<usize>) -> Vec<Link> {
     for inline in within {
         let text = reading.text().get(inline.range.clone()).unwrap_or_default();
         let (target, place) = match &inline.kind {
-            InlineKind::Link { target, source } => (target.as_str(), Span::new(reading.document.source, source.clone())),
+            InlineKind::Link { target, source } => {
+                (target.as_str(), Span::new(reading.document.source, source.clone()))
+            }
             InlineKind::Address => (text, reading.span(inline.range.clone())),
             _ => continue,
         };
@@ -238,7 +240,8 @@ fn target(
     for link in translation.iter().filter(|link| !here.contains(&link.key)) {
         let title = |other: &Link| {
             let spaces = link.words.chars().count() >= TITLE && link.words == other.words;
-            (spaces && link.address.languages == other.address.languages).then_some("the two links stand on the same words")
+            (spaces && link.address.languages == other.address.languages)
+                .then_some("the two links stand on the same words")
         };
         let free = original.iter().enumerate().filter(|(at, _)| !taken.contains(at));
         let accused = free.filter_map(|(at, other)| {
@@ -246,7 +249,9 @@ fn target(
             let doubt = doubt.or_else(|| title(other).map(|reason| (reason.to_owned(), false)));
             doubt.map(|(reason, sure)| (sure, link.words == other.words, at, reason))
         });
-        let Some((sure, _, at, reason)) = accused.max_by(|a, b| (a.0, a.1, b.2).cmp(&(b.0, b.1, a.2))) else { continue };
+        let Some((sure, _, at, reason)) = accused.max_by(|a, b| (a.0, a.1, b.2).cmp(&(b.0, b.1, a.2))) else {
+            continue;
+        };
         let other = original[at];
         taken.insert(at);
         if !told.insert((link.place.start, link.place.end)) {
@@ -263,9 +268,17 @@ fn target(
     }
 }
 
-fn missing(pair: &Pair<'_, '_>, bead: &Bead, original: &[Link], translation: &[Link], there: &BTreeSet<String>, out: &mut Findings<'_>) {
+fn missing(
+    pair: &Pair<'_, '_>,
+    bead: &Bead,
+    original: &[Link],
+    translation: &[Link],
+    there: &BTreeSet<String>,
+    out: &mut Findings<'_>,
+) {
     // A link with another target is the other rule's.
-    let lost: Vec<&Link> = original.iter().filter(|link| link.address.is_external() && !there.contains(&link.key)).collect();
+    let lost: Vec<&Link> =
+        original.iter().filter(|link| link.address.is_external() && !there.contains(&link.key)).collect();
     if lost.len() <= translation.len() {
         return;
     }
@@ -293,7 +306,9 @@ fn language(pair: &Pair<'_, '_>, bead: &Bead, original: &[Link], translation: &[
         let Some(same) = original.iter().find(|other| other.written == link.written) else { continue };
         // Only within the site's own pages, or where the text links to pages in its own language elsewhere on that host.
         let own = |reading: &Reading<'_>| {
-            links(reading, 0..reading.text().len()).iter().any(|other| other.address.host == link.address.host && speaks(&other.address, &into))
+            links(reading, 0..reading.text().len())
+                .iter()
+                .any(|other| other.address.host == link.address.host && speaks(&other.address, &into))
         };
         if speaks(&link.address, &from) && !speaks(&link.address, &into) && own(pair.translation) {
             let finding = out.finding(link.place, "this link leads to the page in the language of the original");

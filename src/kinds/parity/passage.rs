@@ -51,7 +51,9 @@ impl Check for Passage {
 
 fn missing(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
     let moved: BTreeSet<usize> = pair.passages().alignment.moved.iter().map(|(here, _)| *here).collect();
-    for (at, run) in runs(pair.beads(), |bead| bead.target.is_empty() && !bead.source.clone().all(|i| moved.contains(&i))) {
+    for (at, run) in
+        runs(pair.beads(), |bead| bead.target.is_empty() && !bead.source.clone().all(|i| moved.contains(&i)))
+    {
         let blocks: Vec<_> = run.iter().flat_map(|bead| bead.source.clone()).filter(|i| !moved.contains(i)).collect();
         let blocks: Vec<_> = blocks.iter().filter_map(|&passage| original_block(pair, passage)).collect();
         let (Some(first), Some(bead)) = (blocks.first(), run.first()) else { continue };
@@ -67,14 +69,20 @@ fn missing(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         let letters: usize = blocks.iter().map(|block| letters(pair.original.document.block_text(block))).sum();
         let furniture = blocks.iter().all(|block| place::is_furniture(block));
         let guess = run.iter().all(|bead| pair.is_guess(bead));
-        out.push(weighed(pair, finding.because(pair.told(bead)), [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())]));
+        out.push(weighed(
+            pair,
+            finding.because(pair.told(bead)),
+            [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())],
+        ));
         let _ = first;
     }
 }
 
 fn added(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
     let moved: BTreeSet<usize> = pair.passages().alignment.moved.iter().map(|(_, there)| *there).collect();
-    for (at, run) in runs(pair.beads(), |bead| bead.source.is_empty() && !bead.target.clone().all(|i| moved.contains(&i))) {
+    for (at, run) in
+        runs(pair.beads(), |bead| bead.source.is_empty() && !bead.target.clone().all(|i| moved.contains(&i)))
+    {
         let blocks: Vec<_> = run.iter().flat_map(|bead| bead.target.clone()).filter(|i| !moved.contains(i)).collect();
         let blocks: Vec<_> = blocks.iter().filter_map(|&passage| translation_block(pair, passage)).collect();
         let (Some(first), Some(bead)) = (blocks.first(), run.first()) else { continue };
@@ -86,12 +94,17 @@ fn added(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         let after = bead.source.start.checked_sub(1).and_then(|before| original_block(pair, before));
         if let Some(before) = after {
             let end = place::span(pair.original, before).end;
-            finding = finding.related(crate::source::Span::new(pair.original.document.source, end..end), "it would stand here");
+            finding = finding
+                .related(crate::source::Span::new(pair.original.document.source, end..end), "it would stand here");
         }
         let letters: usize = blocks.iter().map(|block| letters(pair.translation.document.block_text(block))).sum();
         let furniture = blocks.iter().all(|block| place::is_furniture(block));
         let guess = run.iter().all(|bead| pair.is_guess(bead));
-        out.push(weighed(pair, finding.because(pair.told(bead)), [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())]));
+        out.push(weighed(
+            pair,
+            finding.because(pair.told(bead)),
+            [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())],
+        ));
     }
 }
 
@@ -125,7 +138,8 @@ fn moved(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         let (Some(original), Some(translation)) = (original_block(pair, here), translation_block(pair, there)) else {
             continue;
         };
-        let finding = out.finding(place::span(pair.translation, translation), "this passage stands elsewhere in the original");
+        let finding =
+            out.finding(place::span(pair.translation, translation), "this passage stands elsewhere in the original");
         let finding = finding.related(place::span(pair.original, original), "it stands here");
         let short = letters(pair.translation.document.block_text(translation)) < SHORT;
         let furniture = place::is_furniture(original) || place::is_furniture(translation);
@@ -135,7 +149,9 @@ fn moved(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
 
 fn joined(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
     for bead in pair.beads().iter().filter(|bead| bead.source.len() > 1 || bead.target.len() > 1) {
-        let (Some(translation), false) = (translation_block(pair, bead.target.start), bead.source.is_empty()) else { continue };
+        let (Some(translation), false) = (translation_block(pair, bead.target.start), bead.source.is_empty()) else {
+            continue;
+        };
         if bead.target.is_empty() {
             continue;
         }
@@ -178,7 +194,8 @@ fn absorbed(pair: &Pair<'_, '_>, at: usize, count: usize) -> bool {
             sum(pair.translation_ranges(bead), pair.translation.text()),
         )
     };
-    let both: Vec<(f64, f64)> = beads.iter().filter(|b| !b.source.is_empty() && !b.target.is_empty()).map(&total).collect();
+    let both: Vec<(f64, f64)> =
+        beads.iter().filter(|b| !b.source.is_empty() && !b.target.is_empty()).map(&total).collect();
     let (here, there) = both.iter().fold((0.0, 0.0), |sum, (a, b)| (sum.0 + a, sum.1 + b));
     let ratio = (there + 100.0) / (here + 100.0);
     let alone = beads[at..at + count].iter().map(&total).fold((0.0, 0.0), |sum, (a, b)| (sum.0 + a, sum.1 + b));

@@ -34,8 +34,13 @@ impl Check for Sentence {
         let lengths: Vec<(f64, f64)> = beads
             .iter()
             .map(|bead| {
-                let here = pair.original_ranges(bead).into_iter().map(|range| count(pair.original.text().get(range))).sum();
-                let there = pair.translation_ranges(bead).into_iter().map(|range| count(pair.translation.text().get(range))).sum();
+                let here =
+                    pair.original_ranges(bead).into_iter().map(|range| count(pair.original.text().get(range))).sum();
+                let there = pair
+                    .translation_ranges(bead)
+                    .into_iter()
+                    .map(|range| count(pair.translation.text().get(range)))
+                    .sum();
                 (here, there)
             })
             .collect();
@@ -79,7 +84,10 @@ impl Check for Sentence {
                         finding.related(pair.original.span(range.clone()), "stands in the original")
                     }
                     false => {
-                        let finding = out.finding(pair.translation.span(range.clone()), "the original seems to have no such sentence");
+                        let finding = out.finding(
+                            pair.translation.span(range.clone()),
+                            "the original seems to have no such sentence",
+                        );
                         let whole = pair.original_ranges(bead).into_iter().next();
                         match whole {
                             Some(whole) => finding.related(pair.original.span(whole), "the original's passage"),

@@ -64,9 +64,15 @@ fn headings(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         let blocks = (original_block(pair, bead.source.start), translation_block(pair, bead.target.start));
         let (Some(original), Some(translation)) = blocks else { continue };
         let message = match (level(original.kind), level(translation.kind)) {
-            (Some(one), Some(other)) if one != other => format!("a heading of level {other}, in the original of level {one}"),
-            (Some(one), None) if translation.kind == BlockKind::Paragraph => format!("a heading of level {one} in the original, and none here"),
-            (None, Some(other)) if original.kind == BlockKind::Paragraph => format!("a heading of level {other}, and none in the original"),
+            (Some(one), Some(other)) if one != other => {
+                format!("a heading of level {other}, in the original of level {one}")
+            }
+            (Some(one), None) if translation.kind == BlockKind::Paragraph => {
+                format!("a heading of level {one} in the original, and none here")
+            }
+            (None, Some(other)) if original.kind == BlockKind::Paragraph => {
+                format!("a heading of level {other}, and none in the original")
+            }
             _ => continue,
         };
         let finding = out.finding(place::span(pair.translation, translation), message);
@@ -95,7 +101,9 @@ fn groups(pair: &Pair<'_, '_>, kind: BlockKind, out: &mut Findings<'_>) {
         blocks.filter(|block| block.group == Some(group) && block.kind == kind).count()
     };
     for (&one, others) in &beside {
-        let Some(&other) = others.first().filter(|other| others.len() == 1 && back.get(other).is_some_and(|b| b.len() == 1)) else {
+        let Some(&other) =
+            others.first().filter(|other| others.len() == 1 && back.get(other).is_some_and(|b| b.len() == 1))
+        else {
             continue;
         };
         let (here, there) = (size(pair.original, one), size(pair.translation, other));
@@ -103,7 +111,9 @@ fn groups(pair: &Pair<'_, '_>, kind: BlockKind, out: &mut Findings<'_>) {
             let block = reading.document.blocks.iter().find(|block| block.group == Some(group));
             block.map(|block| place::span(reading, block))
         };
-        let (Some(original), Some(translation)) = (first(pair.original, one), first(pair.translation, other)) else { continue };
+        let (Some(original), Some(translation)) = (first(pair.original, one), first(pair.translation, other)) else {
+            continue;
+        };
         if here != there {
             let what = if kind == BlockKind::ListItem { "a list of {} items" } else { "a table of {} cells" };
             let message = format!("{}, in the original of {here}", what.replace("{}", &there.to_string()));
@@ -122,7 +132,8 @@ fn emphasis(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
     for bead in single(pair) {
         let blocks = (original_block(pair, bead.source.start), translation_block(pair, bead.target.start));
         let (Some(original), Some(translation)) = blocks else { continue };
-        let (here, there) = (marks(pair.original, original.range.clone()), marks(pair.translation, translation.range.clone()));
+        let (here, there) =
+            (marks(pair.original, original.range.clone()), marks(pair.translation, translation.range.clone()));
         if here != there {
             let message = format!("{there} emphasised, in the original {here}");
             let finding = out.finding(place::span(pair.translation, translation), message);

@@ -11,7 +11,11 @@ use std::ops::Range;
 pub const KIND: Kind = Kind {
     name: "parity/untranslated",
     page: include_str!("untranslated.md"),
-    keys: &[Key::new("letters", Shape::Number, "Letters from which the words alone tell the language; 100 by default.")],
+    keys: &[Key::new(
+        "letters",
+        Shape::Number,
+        "Letters from which the words alone tell the language; 100 by default.",
+    )],
     build,
 };
 
