@@ -1,5 +1,6 @@
 //! The kinds of rules, one room per family; families never use one another.
 
+pub mod consistency;
 pub mod grammar;
 pub mod parity;
 pub mod quotations;
@@ -14,5 +15,12 @@ pub fn all() -> Vec<&'static Kind> {
     FAMILIES.iter().flat_map(|family| family.iter()).collect()
 }
 
-static FAMILIES: &[&[Kind]] =
-    &[grammar::KINDS, parity::KINDS, quotations::KINDS, structure::KINDS, typography::KINDS, wording::KINDS];
+static FAMILIES: &[&[Kind]] = &[
+    consistency::KINDS,
+    grammar::KINDS,
+    parity::KINDS,
+    quotations::KINDS,
+    structure::KINDS,
+    typography::KINDS,
+    wording::KINDS,
+];

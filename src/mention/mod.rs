@@ -1,3 +1,4 @@
 //! What the text refers to, read but not yet resolved: dates, numbers, names, quotations.
 
 pub mod quotation;
+pub mod word;

@@ -3,6 +3,7 @@
 use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
 use crate::language::Language;
 use crate::mention::quotation::{self, Quotation};
+use crate::mention::word::{self, Word};
 use crate::register::{Mentions, Register};
 use crate::source::{SourceSet, Span};
 use std::cell::OnceCell;
@@ -32,6 +33,7 @@ pub struct Reading<'a> {
     quotations: OnceCell<Vec<Quotation>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
+    words: OnceCell<Vec<Word>>,
 }
 
 impl<'a> Reading<'a> {
@@ -46,6 +48,7 @@ impl<'a> Reading<'a> {
             quotations: OnceCell::new(),
             addresses: OnceCell::new(),
             sentences: OnceCell::new(),
+            words: OnceCell::new(),
         }
     }
 
@@ -117,6 +120,11 @@ impl<'a> Reading<'a> {
     /// The sentences of the text, in its order, without the white space between them.
     pub fn sentences(&self) -> &[Range<usize>] {
         self.sentences.get_or_init(|| crate::sentence::sentences(self.document))
+    }
+
+    /// The words of the prose, in its order, without those of addresses and other technical writing.
+    pub fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| word::read(self.document, self.sentences()))
     }
 
     /// Whether a range of the text lies inside quotation marks: somebody's words, which are checked for facts and not for taste.

@@ -1,0 +1,339 @@
+//! `consistency/case`: one term in capitals here and not there.
+
+use super::report::report;
+use crate::diagnostic::Diagnostic;
+use crate::mention::word::{Case, Place, Word, by_fold, case, fold};
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::settings::{Key, Shape};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "consistency/case",
+    page: include_str!("case.md"),
+    keys: &[
+        Key::required(
+            "variant",
+            Shape::OneOf(&["shouted", "name", "phrase", "noun"]),
+            "Which difference of case is looked for.",
+        ),
+        Key::new("least", Shape::Integer, "How often the form that the text prefers stands there; 4 by default."),
+        Key::new("determiners", Shape::List(&Shape::Text), "For “noun”: the words that show a noun after them."),
+        Key::new(
+            "acts",
+            Shape::List(&Shape::Text),
+            "For “noun”: nouns for acts and meetings, which a name behind them does not make a name.",
+        ),
+    ],
+    build,
+};
+
+/// Letters of the longest word that only links others, as in “Bank of the Lakes”.
+const LINK: usize = 4;
+/// How many rare places there are for one that is common.
+const RATIO: usize = 3;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Variant {
+    /// INTERNET beside Internet.
+    Shouted,
+    /// Github beside GitHub.
+    Name,
+    /// Human Rights beside human rights.
+    Phrase,
+    /// the Resolution beside this resolution.
+    Noun,
+}
+
+struct CaseOf {
+    variant: Variant,
+    least: usize,
+    determiners: HashSet<String>,
+    acts: HashSet<String>,
+}
+
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
+    let set = |key: &str| setup.table.texts(key).into_iter().map(str::to_lowercase).collect();
+    let variant = match setup.table.text("variant") {
+        Some("shouted") => Variant::Shouted,
+        Some("name") => Variant::Name,
+        Some("phrase") => Variant::Phrase,
+        _ => Variant::Noun,
+    };
+    let least = setup.table.integer("least").and_then(|least| usize::try_from(least).ok()).unwrap_or(4).max(1);
+    Ok(Box::new(CaseOf { variant, least, determiners: set("determiners"), acts: set("acts") }))
+}
+
+impl Check for CaseOf {
+    fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        let text = Text { reading, words: reading.words() };
+        let mut found = match self.variant {
+            Variant::Shouted => self.shouted(&text),
+            Variant::Name => self.names(&text),
+            Variant::Phrase => self.phrases(&text),
+            Variant::Noun => self.nouns(&text),
+        };
+        found.sort_by_key(|(rare, _)| rare.first().map(|place| place.start));
+        for (rare, common) in found {
+            report(reading, &rare, &common, out);
+        }
+    }
+}
+
+/// The places of a rarer form and those of the form that the text prefers.
+type Variants = (Vec<Range<usize>>, Vec<Range<usize>>);
+
+/// The words of a text with their neighbours.
+struct Text<'a> {
+    reading: &'a Reading<'a>,
+    words: &'a [Word],
+}
+
+impl<'a> Text<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.reading.slice(self.words[at].range.clone())
+    }
+
+    /// The word after another one of its block, with nothing but `gap` between.
+    fn joined(&self, first: usize, gap: &str) -> bool {
+        let (Some(one), Some(two)) = (self.words.get(first), self.words.get(first + 1)) else { return false };
+        one.block == two.block && self.reading.slice(one.range.end..two.range.start) == gap
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        case(self.word(at)) != Case::Lower || self.word(at).starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn is_link(&self, at: usize) -> bool {
+        self.word(at).chars().count() <= LINK
+            && (case(self.word(at)) == Case::Lower || self.words[at].place == Place::Start)
+    }
+
+    /// Whether a name goes on before a word: a capital right before it, or before the short words that stand between.
+    fn named_before(&self, at: usize) -> bool {
+        let mut at = at;
+        for steps in 0..4 {
+            let Some(before) = at.checked_sub(1).filter(|before| self.words[*before].block == self.words[at].block)
+            else {
+                return false;
+            };
+            let gap = self.reading.slice(self.words[before].range.end..self.words[at].range.start);
+            // A list of names goes on over its commas.
+            if !(gap.chars().all(char::is_whitespace) || matches!(gap, "-" | "’" | "'" | "’ " | ", " | " & " | "/"))
+            {
+                return false;
+            }
+            if self.is_link(before) {
+                at = before;
+                continue;
+            }
+            // A sentence begins with a capital that says nothing.
+            let start = self.words[before].place == Place::Start && steps == 0 && !gap.contains(',');
+            return self.is_capital(before) && !(start && self.words[before].range.len() <= LINK);
+        }
+        false
+    }
+
+    /// Whether a name goes on after a word.
+    fn named_after(&self, at: usize, over_links: bool) -> bool {
+        let mut at = at;
+        for _ in 0..4 {
+            let Some(after) = self.words.get(at + 1).filter(|after| after.block == self.words[at].block) else {
+                return false;
+            };
+            let gap = self.reading.slice(self.words[at].range.end..after.range.start);
+            if !(gap.chars().all(char::is_whitespace)
+                || matches!(gap, "-" | "’" | "'" | ", " | " & " | "/" | " (" | " “" | " «" | " \""))
+            {
+                return false;
+            }
+            at += 1;
+            if gap.contains('(') {
+                // The letters of an abbreviation behind it explain the capitals.
+                return matches!(case(self.word(at)), Case::Shouted | Case::Mixed);
+            }
+            if !(over_links && self.is_link(at)) {
+                return self.is_capital(at);
+            }
+        }
+        false
+    }
+}
+
+impl CaseOf {
+    /// Whether these are the rare places and those the common ones, beyond doubt.
+    fn decides(&self, rare: usize, common: usize) -> bool {
+        rare > 0 && common >= self.least && common >= rare * RATIO
+    }
+
+    fn shouted(&self, text: &Text<'_>) -> Vec<Variants> {
+        let mut found = Vec::new();
+        for places in by_fold(text.words, text.reading.text()).into_values().filter(|places| places.len() > self.least)
+        {
+            let is = |word: &Word, wanted: Case| case(text.reading.slice(word.range.clone())) == wanted;
+            let letters = text.reading.slice(places[0].range.clone()).chars().count();
+            if letters < 5 || places.iter().any(|word| is(word, Case::Lower) || is(word, Case::Mixed)) {
+                continue;
+            }
+            let common = ranges(places.iter().filter(|word| word.place == Place::Running && is(word, Case::Capital)));
+            let shouted: Vec<_> = places.iter().filter(|word| is(word, Case::Shouted)).collect();
+            let rare =
+                ranges(shouted.iter().filter(|word| word.place != Place::Display && !shouts(text, word)).copied());
+            if rare.len() == shouted.len() && self.decides(rare.len(), common.len()) {
+                found.push((rare, common));
+            }
+        }
+        found
+    }
+
+    fn names(&self, text: &Text<'_>) -> Vec<Variants> {
+        let mut found = Vec::new();
+        for places in by_fold(text.words, text.reading.text()).into_values().filter(|places| places.len() > self.least)
+        {
+            let mut forms: HashMap<&str, Vec<&Word>> = HashMap::new();
+            for word in places {
+                forms.entry(text.reading.slice(word.range.clone())).or_default().push(word);
+            }
+            let Some((name, common)) = forms.iter().max_by_key(|(form, places)| (places.len(), *form)) else {
+                continue;
+            };
+            if case(name) != Case::Mixed || name.chars().count() < 5 || is_plural_of_letters(name) {
+                continue;
+            }
+            let rest = |form: &str| form.chars().skip(1).collect::<String>();
+            for (form, rare) in forms.iter().filter(|(form, _)| *form != name && fold(form).len() == fold(name).len()) {
+                // “OpenStack” at the start of a sentence for “openStack”: its place asks for the capital.
+                let first_only = rest(form) == rest(name);
+                let rare: Vec<_> =
+                    rare.iter().filter(|word| !first_only || word.place == Place::Running).copied().collect();
+                let doubtful =
+                    matches!(case(form), Case::Lower | Case::Shouted) || form.to_lowercase() != name.to_lowercase();
+                if !doubtful && self.decides(rare.len(), common.len()) {
+                    found.push((ranges(rare.iter()), ranges(common.iter())));
+                }
+            }
+        }
+        found
+    }
+
+    /// Two or three words in capitals that make no name here, and stand without them elsewhere.
+    fn phrases(&self, text: &Text<'_>) -> Vec<Variants> {
+        let mut candidates: HashMap<Vec<String>, Vec<Range<usize>>> = HashMap::new();
+        let mut at = 0;
+        while at < text.words.len() {
+            let plain = |at: usize| {
+                text.words[at].place == Place::Running
+                    && case(text.word(at)) == Case::Capital
+                    && text.word(at).len() > 2
+            };
+            let mut end = at;
+            while end < text.words.len() && plain(end) && (end == at || text.joined(end - 1, " ")) {
+                end += 1;
+            }
+            if (2..=3).contains(&(end - at)) && !text.named_before(at) && !text.named_after(end - 1, true) {
+                let key = (at..end).map(|at| text.word(at).to_lowercase()).collect();
+                candidates.entry(key).or_default().push(text.words[at].range.start..text.words[end - 1].range.end);
+            }
+            at = end.max(at + 1);
+        }
+        // By their first word, so that the text is gone through once.
+        let mut by_first: HashMap<&str, Vec<&Vec<String>>> = HashMap::new();
+        for key in candidates.keys() {
+            by_first.entry(key[0].as_str()).or_default().push(key);
+        }
+        let mut lower: HashMap<&Vec<String>, Vec<Range<usize>>> = HashMap::new();
+        for at in 0..text.words.len() {
+            let place = text.words[at].place;
+            for key in by_first.get(text.word(at)).into_iter().flatten().filter(|_| place == Place::Running) {
+                let last = at + key.len() - 1;
+                let same = |step: usize| {
+                    at + step < text.words.len()
+                        && (step == 0 || text.joined(at + step - 1, " "))
+                        && alike(text.word(at + step), &key[step])
+                };
+                if (0..key.len()).all(same) {
+                    lower.entry(key).or_default().push(text.words[at].range.start..text.words[last].range.end);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (key, rare) in &candidates {
+            let mut common = lower.remove(key).unwrap_or_default();
+            if self.decides(rare.len(), common.len()) {
+                // The first one shown is the suggestion, so it has the same number.
+                let number = rare[0].len();
+                common.sort_by_key(|place| (place.len() != number, place.start));
+                if common[0].len() == number {
+                    found.push((rare.clone(), common));
+                }
+            }
+        }
+        found
+    }
+
+    /// One word with a capital after a determiner, which is no name here, and stands without it elsewhere.
+    fn nouns(&self, text: &Text<'_>) -> Vec<Variants> {
+        let determined = |at: usize| {
+            at.checked_sub(1).is_some_and(|before| {
+                [" ", "’", "'", "’ ", "' "].iter().any(|gap| text.joined(before, gap))
+                    && self.determiners.contains(&text.word(before).to_lowercase())
+            })
+        };
+        let mut groups: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
+        for (at, word) in text.words.iter().enumerate().filter(|(_, word)| word.place == Place::Running) {
+            match case(text.reading.slice(word.range.clone())) {
+                Case::Capital if word.range.len() > 4 => {
+                    groups.entry(text.word(at).to_lowercase()).or_default()[0].push(at)
+                }
+                Case::Lower if word.range.len() > 4 => groups.entry(text.word(at).to_owned()).or_default()[1].push(at),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        for (word, [capital, lower]) in groups {
+            let act = self.acts.contains(&word);
+            let plain = |at: usize| {
+                let before = at.checked_sub(1).is_none_or(|before| !text.named_before(before));
+                determined(at) && before && !text.named_after(at, !act) && closes(text, at)
+            };
+            // A noun that has a determiner as often as not, and no verb or adjective that happens to be spelt so.
+            let after = lower.iter().filter(|at| determined(**at)).count();
+            let all_plain = capital.iter().all(|at| plain(*at));
+            if all_plain && after >= 2 && after * 3 >= lower.len() && self.decides(capital.len(), lower.len()) {
+                let range = |at: &usize| text.words[*at].range.clone();
+                found.push((capital.iter().map(range).collect(), lower.iter().map(range).collect()));
+            }
+        }
+        found
+    }
+}
+
+/// Whether the word after a noun ends the phrase that it stands in: a short word or a mark.
+fn closes(text: &Text<'_>, at: usize) -> bool {
+    !text.joined(at, " ") || text.is_link(at + 1)
+}
+
+/// Whether a word is the other one, or its plural or singular in `s`.
+fn alike(word: &str, other: &str) -> bool {
+    word.trim_end_matches('s') == other.trim_end_matches('s')
+}
+
+/// `APIs`: capitals with an ending.
+fn is_plural_of_letters(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|rest| case(rest) == Case::Shouted)
+}
+
+/// Whether the words around one are shouted too: then it is the line that shouts.
+fn shouts(text: &Text<'_>, word: &Word) -> bool {
+    let at = text.words.partition_point(|other| other.range.start < word.range.start);
+    let shouted = |at: Option<usize>| {
+        at.filter(|at| text.words.get(*at).is_some_and(|other| other.block == word.block))
+            .is_some_and(|at| case(text.word(at)) == Case::Shouted)
+    };
+    shouted(at.checked_sub(1)) || shouted(Some(at + 1))
+}
+
+fn ranges<'a>(words: impl Iterator<Item = &'a &'a Word>) -> Vec<Range<usize>> {
+    words.map(|word| word.range.clone()).collect()
+}

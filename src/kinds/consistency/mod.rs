@@ -1,0 +1,9 @@
+//! One thing written two ways in one text. The program finds the variants by itself: it has no list of words.
+
+mod case;
+mod report;
+
+use crate::rule::Kind;
+
+/// The kinds of this family.
+pub static KINDS: &[Kind] = &[case::KIND];
