@@ -205,7 +205,8 @@ mod tests {
     fn places(text: &str) -> Vec<(String, Place)> {
         let source = Source::from_text("a.md", text);
         let document = &read_document(&source, SourceId(0), &ReadOptions::default())[0];
-        let sentences = ["The Lake is", "See"].map(|start| document.text.find(start).map(|at| at..at + 1).expect("a sentence"));
+        let sentences =
+            ["The Lake is", "See"].map(|start| document.text.find(start).map(|at| at..at + 1).expect("a sentence"));
         let words = read(document, &sentences);
         words.iter().map(|word| (document.text[word.range.clone()].to_owned(), word.place)).collect()
     }
