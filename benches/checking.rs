@@ -112,7 +112,7 @@ fn sentences(criterion: &mut Criterion) {
     let documents = document::read(&source, SourceId(0), &ReadOptions::default());
     group.throughput(Throughput::Bytes(source.text().len() as u64));
     group.bench_function("release.txt", |bencher| {
-        bencher.iter(|| documents.iter().map(|document| sentence::sentences(document).len()).sum::<usize>());
+        bencher.iter(|| documents.iter().map(|document| sentence::sentences(document, &[]).len()).sum::<usize>());
     });
     group.finish();
 }

@@ -281,8 +281,8 @@ fn summary(reading: &Reading<'_>) -> ReleaseSummary {
         document: reading.document.index,
         language: language.tag.clone(),
         language_from: language.reason.to_string(),
-        date: None,
-        date_from: None,
+        date: reading.release_date().map(|found| found.date.to_string()),
+        date_from: reading.release_date().map(|found| found.reason.to_string()),
     }
 }
 

@@ -74,6 +74,12 @@ pub struct Dates {
     pub within: Vec<String>,
     /// Words for months and weekdays that mean something else where nothing near them says date; lower case.
     pub not_alone: Vec<String>,
+    /// Words before the number of a decade.
+    pub decade_before: Vec<String>,
+    /// Endings of the number of a decade.
+    pub decade_after: Vec<String>,
+    /// Whether years are counted in the Buddhist era, 543 more than in ours.
+    pub buddhist: bool,
     /// Words after an hour.
     pub oclock: Vec<String>,
     /// Twelve in the day.

@@ -1,4 +1,5 @@
 //! What the text refers to, read but not yet resolved: dates, numbers, names, quotations.
 
+pub mod date;
 pub mod quotation;
 pub mod word;

@@ -2,9 +2,11 @@
 
 use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
 use crate::language::Language;
+use crate::mention::date::{self, Mention, Time};
 use crate::mention::quotation::{self, Quotation};
 use crate::mention::word::{self, Word};
 use crate::register::{Mentions, Register};
+use crate::release::date::{ReleaseDate, find};
 use crate::source::{SourceSet, Span};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -30,6 +32,8 @@ pub struct Reading<'a> {
     pub stage: Stage,
     register: Arc<Register>,
     mentions: OnceCell<Mentions>,
+    dates: OnceCell<date::Mentions>,
+    release_dates: OnceCell<Vec<ReleaseDate>>,
     quotations: OnceCell<Vec<Quotation>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
@@ -45,6 +49,8 @@ impl<'a> Reading<'a> {
             stage,
             register: Arc::default(),
             mentions: OnceCell::new(),
+            dates: OnceCell::new(),
+            release_dates: OnceCell::new(),
             quotations: OnceCell::new(),
             addresses: OnceCell::new(),
             sentences: OnceCell::new(),
@@ -112,6 +118,26 @@ impl<'a> Reading<'a> {
         self.document.blocks.iter().filter(|b| !b.range.is_empty()).map(|b| (b, self.document.block_text(b)))
     }
 
+    /// The dates that the text mentions, in its order, but in addresses.
+    pub fn dates(&self) -> &[Mention] {
+        &self.dates.get_or_init(|| date::read(self.document)).dates
+    }
+
+    /// The times of day that the text mentions, in its order, but in addresses.
+    pub fn times(&self) -> &[Time] {
+        &self.dates.get_or_init(|| date::read(self.document)).times
+    }
+
+    /// The release's date and where it was found; `None` where nothing says it.
+    pub fn release_date(&self) -> Option<&ReleaseDate> {
+        self.release_dates().first()
+    }
+
+    /// Every place that says the release's date, best reason first.
+    pub fn release_dates(&self) -> &[ReleaseDate] {
+        self.release_dates.get_or_init(|| find(self.document, self.dates(), self.path()))
+    }
+
     /// The quotations of the text, in its order.
     pub fn quotations(&self) -> &[Quotation] {
         self.quotations.get_or_init(|| quotation::read(self.document))
@@ -119,7 +145,10 @@ impl<'a> Reading<'a> {
 
     /// The sentences of the text, in its order, without the white space between them.
     pub fn sentences(&self) -> &[Range<usize>] {
-        self.sentences.get_or_init(|| crate::sentence::sentences(self.document))
+        self.sentences.get_or_init(|| {
+            let mentions: Vec<Range<usize>> = self.dates().iter().map(|mention| mention.range.clone()).collect();
+            crate::sentence::sentences(self.document, &mentions)
+        })
     }
 
     /// The words of the prose, in its order, without those of addresses and other technical writing.

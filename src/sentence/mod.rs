@@ -5,19 +5,28 @@ use crate::language::{Language, Sentences};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The sentences of a document, in bytes of its text, in order, without the white space between them.
-pub fn sentences(document: &Document) -> Vec<Range<usize>> {
+/// The sentences of a document, in bytes of its text, in order, without the white space between them. None ends inside one
+/// of the mentions, which are in the order of the text.
+pub fn sentences(document: &Document, mentions: &[Range<usize>]) -> Vec<Range<usize>> {
     let language = &Language::of(document.language.tag.as_deref()).sentences;
     let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at_mention = 0;
     for block in document.blocks.iter().filter(|block| block.range.start < block.range.end) {
         for (at, sentence) in document.block_text(block).split_sentence_bound_indices() {
             let start = block.range.start + at + (sentence.len() - sentence.trim_start().len());
             let end = block.range.start + at + sentence.trim_end().len();
             if start < end {
+                // The last mention that begins before this piece may go on in it.
+                while mentions.get(at_mention + 1).is_some_and(|mention| mention.start < start) {
+                    at_mention += 1;
+                }
+                let inside =
+                    mentions.get(at_mention).is_some_and(|mention| mention.start < start && start < mention.end);
                 match found.last_mut() {
                     Some(last)
                         if last.start >= block.range.start
-                            && joins(&document.text[last.clone()], &document.text[start..end], language) =>
+                            && (inside
+                                || joins(&document.text[last.clone()], &document.text[start..end], language)) =>
                     {
                         last.end = end;
                     }

@@ -168,11 +168,19 @@ def section(cldr, tag):
         "weekdays": days,
         "weekdays-short": days_short if any(days_short) else [],
     }
+    # Thai writes the year of the Buddhist era.
+    calendars_by_region = cldr.core("calendarPreferenceData")["calendarPreferenceData"]
+    likely = cldr.core("likelySubtags")["likelySubtags"].get(tag, "").split("-")[-1]
+    if calendars_by_region.get(likely, [])[:1] == ["buddhist"]:
+        result["buddhist"] = True
     result |= {f"relative-{unit}": words for unit, words in relative.items() if any(words)}
     hand = dict(HAND.get({"no": "nb", "nn": "nb"}.get(tag, tag), {}))
     for number, words in hand.pop("more-months", {}).items():
         for word in words:
             add(result["months-short"][int(number) - 1], word)
+    for known, more in zip(result["quarters"], hand.pop("more-quarters", [])):
+        for word in more:
+            add(known, word)
     for key, value in hand.items():
         if key.startswith("relative-"):
             result[key] = [known + [w for w in more if w not in known] for known, more in zip(result.get(key, [[], [], [], [], []]), value)]

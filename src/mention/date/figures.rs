@@ -1,0 +1,142 @@
+//! Dates in figures: 2012-07-09, 09.07.2012, 7/9/12, 2012年7月9日.
+
+use super::group::Scan;
+use super::token::Number;
+use super::{Partial, Point, Spans, Value, Written};
+use crate::language::Order;
+
+/// Years that figures are taken for.
+const YEARS: std::ops::RangeInclusive<u32> = 1000..=2999;
+
+impl Scan<'_> {
+    /// The date in figures that begins at a token, and the token after it.
+    pub(super) fn figures(&self, at: usize) -> Option<(Point, usize)> {
+        let [a, b, c] = [self.number(at)?, self.number(at + 1)?, self.number(at + 2)?];
+        if a.ordinal || b.ordinal || c.ordinal {
+            return None;
+        }
+        let separator = self.gap(at);
+        if separator != self.gap(at + 1) || !matches!(separator, "/" | "-" | "." | "\u{2010}" | "\u{2011}" | ". ") {
+            return None;
+        }
+        // Part of something longer: a path, a version, a telephone number, a symbol.
+        let (first, last) = (self.token(at)?, self.token(at + 2)?);
+        let before = self.text[..first.start].chars().next_back();
+        let rest = &self.text[last.end..];
+        let mut after = rest.chars();
+        let next = after.next();
+        let joined = next.is_some_and(|c| "/-.,:".contains(c)) && after.next().is_some_and(|c| c.is_ascii_digit());
+        let clock = next == Some('T') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        if before.is_some_and(|c| c.is_alphanumeric() || "/-.,_#+:=".contains(c))
+            || (next.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '/') && !clock && !self.lexicon.unspaced)
+            || joined
+            || next == Some('-')
+        {
+            return None;
+        }
+        let two = |number: Number| number.digits <= 2;
+        if a.digits == 4 && two(b) && two(c) && YEARS.contains(&a.value) {
+            let iso = separator == "-" && b.digits == 2 && c.digits == 2;
+            // “1990-12-34” is rather a number of something.
+            if b.value > 31 || c.value > 31 {
+                return None;
+            }
+            let written = if iso { Written::Iso } else { Written::Figures { order: Order::Ymd, ambiguous: false } };
+            return self.point([at, at + 1, at + 2], [a, b, c], written);
+        }
+        let year = match c.digits {
+            4 => YEARS.contains(&c.value).then_some(c)?,
+            // Two figures for the year only as they are usual, with a stroke: 10.04.12 may be a version.
+            2 if separator == "/" && two(a) && two(b) => {
+                Number { value: if c.value < 70 { 2000 } else { 1900 } + c.value, ..c }
+            }
+            _ => return None,
+        };
+        if !two(a)
+            || !two(b)
+            || a.value == 0
+            || b.value == 0
+            || a.value > 31
+            || b.value > 31
+            || a.value > 12 && b.value > 12 && c.digits == 2
+        {
+            return None;
+        }
+        let usual = self.lexicon.language.dates.figures_in(self.region);
+        let open = self.lexicon.language.tag == "en" && self.region.is_none() || self.lexicon.language.tag.is_empty();
+        let order = match (a.value > 12, b.value > 12) {
+            (true, false) => Order::Dmy,
+            (false, true) => Order::Mdy,
+            _ if separator == "." => Order::Dmy,
+            _ if usual == Order::Mdy => Order::Mdy,
+            _ => Order::Dmy,
+        };
+        let ambiguous = a.value <= 12 && b.value <= 12 && a.value != b.value && open && separator != ".";
+        let written = Written::Figures { order, ambiguous };
+        match order {
+            Order::Mdy => self.point([at + 2, at, at + 1], [year, a, b], written),
+            _ => self.point([at + 2, at + 1, at], [year, b, a], written),
+        }
+        .map(|(point, _)| (point, at + 3))
+    }
+
+    /// A date of three tokens, given as year, month and day.
+    fn point(&self, places: [usize; 3], parts: [Number; 3], written: Written) -> Option<(Point, usize)> {
+        let span = |place: usize| self.token(place).map(|token| token.start..token.end);
+        let [year, month, day] = parts;
+        let start = places.iter().filter_map(|&place| self.token(place)).map(|token| token.start).min()?;
+        let end = places.iter().filter_map(|&place| self.token(place)).map(|token| token.end).max()?;
+        let value = Partial {
+            year: self.year_value(year),
+            month: u8::try_from(month.value).ok(),
+            day: u8::try_from(day.value).ok(),
+        };
+        let spans = Spans { weekday: None, year: span(places[0]), month: span(places[1]), day: span(places[2]) };
+        let next = places.iter().max()? + 1;
+        Some((Point { range: start..end, value: Value::Date(value), weekday: None, spans, written }, next))
+    }
+
+    /// The date that begins at a token in a script that puts a sign after each number, and the token after it.
+    pub(super) fn signs(&self, at: usize) -> Option<(Point, usize)> {
+        if !matches!(self.lexicon.language.tag, "zh" | "ja" | "yue" | "ko") {
+            return None;
+        }
+        let (mut value, mut spans, mut next, mut end) = (Partial::default(), Spans::default(), at, 0);
+        while let (Some(number), Some(token)) = (self.number(next), self.token(next)) {
+            if next > at && !self.text.get(end..token.start).is_some_and(|gap| gap.trim().is_empty()) {
+                break;
+            }
+            let rest = &self.text[token.end..];
+            let blank = rest.len() - rest.trim_start_matches(' ').len();
+            let Some(sign) = rest[blank..].chars().next() else { break };
+            let after = token.end + blank + sign.len_utf8();
+            let small = u8::try_from(number.value).ok().filter(|value| (1..=31).contains(value));
+            match sign {
+                '年' | '년' if value == Partial::default() && number.digits == 4 => {
+                    value.year = i16::try_from(number.value).ok();
+                    spans.year = Some(token.start..token.end);
+                }
+                '月' | '월'
+                    if value.month.is_none() && value.day.is_none() && small.is_some_and(|month| month <= 12) =>
+                {
+                    value.month = small;
+                    spans.month = Some(token.start..token.end);
+                }
+                '日' | '号' | '號' | '일' if value.day.is_none() && small.is_some() => {
+                    value.day = small;
+                    spans.day = Some(token.start..token.end);
+                }
+                _ => break,
+            }
+            (end, next) = (after, next + 1);
+            if value.day.is_some() {
+                break;
+            }
+        }
+        let said = (value.year.is_some() || value.month.is_some()) && (value.day.is_none() || value.month.is_some());
+        let start = self.token(at)?.start;
+        let written = if value.month.is_some() { Written::Words(Order::Ymd) } else { Written::Other };
+        (said && next > at)
+            .then_some((Point { range: start..end, value: Value::Date(value), weekday: None, spans, written }, next))
+    }
+}

@@ -1,0 +1,518 @@
+//! Dates in words: days, months and years that stand together. A group is what one month or one year governs: "8, 9 and 10 July 2012".
+
+use super::lexicon::{Entry, Lexicon};
+use super::token::{Number, Token};
+use super::{Joint, Partial, Point, Spans, Value, Written};
+use crate::language::Order;
+use std::ops::Range;
+
+/// The tokens of one block.
+pub(super) struct Scan<'t> {
+    pub text: &'t str,
+    pub tokens: &'t [Token],
+    pub lexicon: &'t Lexicon,
+    pub region: Option<&'t str>,
+}
+
+/// Dates that stand together, and what joins them.
+pub(super) struct Group {
+    pub points: Vec<Point>,
+    /// Between each two points.
+    pub joints: Vec<(Joint, Range<usize>)>,
+    /// The token after it.
+    pub next: usize,
+}
+
+/// More days than this are no list of days.
+const MOST: usize = 10;
+
+impl Scan<'_> {
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    pub(super) fn number(&self, at: usize) -> Option<Number> {
+        self.tokens.get(at)?.number()
+    }
+
+    pub(super) fn entry(&self, at: usize) -> Option<Entry> {
+        self.tokens.get(at)?.entry()
+    }
+
+    /// What stands between a token and the next one.
+    pub(super) fn gap(&self, at: usize) -> &str {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(a), Some(b)) => &self.text[a.end..b.start],
+            _ => "",
+        }
+    }
+
+    /// Whether what stands between a token and the next one may stand inside a date.
+    fn joins(&self, at: usize, commas: bool) -> bool {
+        if at + 1 >= self.tokens.len() {
+            return false;
+        }
+        let gap = self.gap(at);
+        if gap.len() > 24 {
+            return false;
+        }
+        if matches!(gap, " " | "" | "-" | "\u{A0}" | "\u{202F}" | ". " | ".") {
+            // "9July" is a slip, "1July2012" is an identifier.
+            return !gap.is_empty() || self.lexicon.unspaced || !self.text.is_ascii();
+        }
+        let glue = &self.lexicon.language.dates.glue;
+        let words =
+            gap.split(|c: char| c.is_whitespace() || c == '.' || (commas && matches!(c, ',' | '،' | '、' | '፣')));
+        words.filter(|word| !word.is_empty()).all(|word| {
+            let word = word.trim_start_matches('-');
+            word.is_empty()
+                || glue
+                    .iter()
+                    .any(|known| known.trim_end_matches('.') == word || known.to_lowercase() == word.to_lowercase())
+        })
+    }
+
+    /// What joins a token with the next one, where they may be ends of a range or members of a list.
+    pub(super) fn joint(&self, at: usize) -> Option<(Joint, Range<usize>)> {
+        let (start, end) = (self.token(at)?.end, self.token(at + 1)?.start);
+        self.joint_of(start, end)
+    }
+
+    /// What joins two places, where they may be ends of a range or members of a list.
+    pub(super) fn joint_of(&self, start: usize, end: usize) -> Option<(Joint, Range<usize>)> {
+        let whole = self.text.get(start..end)?;
+        if whole.len() > 32 {
+            return None;
+        }
+        // The stop belongs to the number before it.
+        let stop = whole.strip_prefix('.').map_or(0, |rest| usize::from(!rest.is_empty()));
+        let range = start + stop..end;
+        let inner = whole[stop..].trim_matches(|c: char| c.is_whitespace() || c == '\u{200B}');
+        if matches!(inner, "-" | "–" | "—" | "−" | "‐" | "‑" | "--" | "~" | "～" | "〜" | "―") {
+            return Some((Joint::Dash, range));
+        }
+        if matches!(inner, "," | "、" | "،") {
+            return Some((Joint::Comma, range));
+        }
+        let inner = inner.trim_start_matches([',', '،']).trim_start().to_lowercase();
+        let dates = &self.lexicon.language.dates;
+        let unarticled = inner.rsplit_once(' ').filter(|(_, article)| {
+            dates.glue.iter().chain(&dates.on).chain(&dates.from).any(|known| known == article)
+                || matches!(*article, "dem" | "zum" | "den")
+        });
+        let named = |words: &[String]| {
+            words.iter().any(|word| *word == inner || unarticled.is_some_and(|(rest, _)| word == rest))
+        };
+        if named(&dates.range) {
+            Some((Joint::Word, range))
+        } else if named(&dates.and) {
+            Some((Joint::And, range))
+        } else {
+            None
+        }
+    }
+
+    /// A number that may be a day.
+    fn day(&self, at: usize) -> Option<Number> {
+        let number = self.number(at)?;
+        let token = self.token(at)?;
+        let before = self.text[..token.start].chars().next_back();
+        let joined = before.is_some_and(|c| {
+            (c.is_alphabetic() && !self.lexicon.unspaced && !self.attached(token.start)) || "_#$€£¥№§.:+".contains(c)
+        });
+        (number.digits <= 2 && number.value >= 1 && number.value <= 39 && !joined).then_some(number)
+    }
+
+    /// Whether the letter before a place is a prefix that Hebrew and Arabic write on to a word.
+    fn attached(&self, start: usize) -> bool {
+        matches!(self.lexicon.language.tag, "he" | "ar" | "fa") || self.text[..start].ends_with(['’', '\''])
+    }
+
+    /// A number that may be a year.
+    pub(super) fn year(&self, at: usize) -> Option<Number> {
+        let (number, token) = (self.number(at)?, self.token(at)?);
+        let rest = &self.text[token.end..];
+        let mut after = rest.chars();
+        let (next, second) = (after.next(), after.next());
+        let longer = next
+            .is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced && !rest.starts_with(['年', '년']))
+            && !self.suffixed(rest)
+            || next.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/' | '%' | '$' | '€'))
+                && (second.is_some_and(|c| c.is_ascii_digit()) || next == Some('%'));
+        (number.digits == 4 && !number.ordinal && (1000..=2999).contains(&number.value) && !longer).then_some(number)
+    }
+
+    /// Whether a text begins with an ending that a language writes on to years.
+    fn suffixed(&self, rest: &str) -> bool {
+        self.lexicon.language.dates.glue.iter().any(|glue| !glue.is_empty() && rest.starts_with(glue.as_str()))
+    }
+
+    /// The year's value in our era.
+    pub(super) fn year_value(&self, number: Number) -> Option<i16> {
+        let year = i16::try_from(number.value).ok()?;
+        let buddhist = self.lexicon.language.dates.buddhist && year > 2400;
+        Some(if buddhist { year - 543 } else { year })
+    }
+
+    /// The month at a token, where its word can be one beside a day.
+    fn month(&self, at: usize) -> Option<(u8, bool)> {
+        self.entry(at)?.month
+    }
+
+    /// Whether a word begins with a capital where its language writes one, so that "may" and "march" are verbs.
+    pub(super) fn cased(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        !self.lexicon.language.dates.capital
+            || self.text[token.start..].starts_with(|c: char| c.is_uppercase() || !c.is_lowercase())
+    }
+
+    /// Whether a short month word can be taken for one: with a stop, a capital or a year after it.
+    fn sure_short(&self, at: usize, year: bool) -> bool {
+        let (Some(token), Some((_, long))) = (self.token(at), self.month(at)) else { return false };
+        let written = &self.text[token.start..token.end];
+        long || year || written.ends_with('.') || written.starts_with(char::is_uppercase) || !written.is_ascii()
+    }
+
+    /// The group of dates that begins at a token.
+    pub(super) fn group(&self, at: usize) -> Option<Group> {
+        let weekday = self.entry(at).and_then(|entry| entry.weekday);
+        let mut begin = at;
+        if weekday.is_some() {
+            if !self.joins_weekday(at) {
+                return None;
+            }
+            begin = at + 1;
+        }
+        let single = |(point, next): (Point, usize)| Group { points: vec![point], joints: Vec::new(), next };
+        let mut group = match (self.number(begin), self.entry(begin)) {
+            (Some(number), _) => {
+                let figures = self.figures(begin).or_else(|| self.signs(begin)).map(single);
+                let words = || if number.digits <= 2 { self.day_first(begin) } else { self.year_first(begin) };
+                figures.or_else(words)?
+            }
+            (_, Some(entry)) if entry.month.is_some() => self.month_first(begin)?,
+            _ => return None,
+        };
+        if let (Some((weekday, _)), Some(token)) = (weekday, self.token(at)) {
+            let first = group.points.first_mut()?;
+            first.partial()?.day?;
+            first.weekday = Some(weekday);
+            first.spans.weekday = Some(token.start..token.end);
+            first.range.start = token.start;
+        }
+        self.weekday_after(&mut group);
+        Some(group)
+    }
+
+    /// Whether a weekday and what follows it may be one date.
+    pub(super) fn joins_weekday(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        let dates = &self.lexicon.language.dates;
+        let inner = gap
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '،' | '፣' | '(' | '-'))
+            .to_lowercase();
+        gap.len() <= 16
+            && (inner.is_empty()
+                || dates.glue.iter().chain(&dates.on).any(|word| word.to_lowercase() == inner)
+                || matches!(inner.as_str(), "the" | "den" | "dem" | "d"))
+            && !gap.starts_with('-')
+    }
+
+    /// Takes a weekday that stands after a date.
+    fn weekday_after(&self, group: &mut Group) {
+        let at = group.next;
+        let (Some(token), Some(entry), Some(last)) = (self.token(at), self.entry(at), group.points.last_mut()) else {
+            return;
+        };
+        let Some((weekday, long)) = entry.weekday else { return };
+        let Some(gap) = self.text.get(last.range.end..token.start) else { return };
+        let dates = &self.lexicon.language.dates;
+        let after =
+            dates.patterns.first().is_some_and(|pattern| pattern.trim_end_matches("'гараг'").trim_end().ends_with('E'));
+        let bracketed = gap.trim_start() == "(" || gap.trim_start() == "（";
+        let inner = gap.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-'));
+        let joined = inner.is_empty() || dates.glue.iter().any(|glue| glue == inner);
+        // A weekday before the next date is that one's.
+        let next = matches!(self.number(at + 1), Some(number) if number.digits <= 2) && self.joins_weekday(at);
+        let free = last.weekday.is_none() && last.spans.day.is_some() && (long || bracketed);
+        if free && (bracketed || (after && joined && gap.len() <= 16 && !next)) {
+            last.weekday = Some(weekday);
+            last.spans.weekday = Some(token.start..token.end);
+            last.range.end = token.end;
+            group.next = at + 1;
+        }
+    }
+
+    /// "8, 9 and 10 July 2012" from its first day.
+    fn day_first(&self, begin: usize) -> Option<Group> {
+        let (mut days, mut joints) = (Vec::new(), Vec::new());
+        let mut at = begin;
+        loop {
+            let weekday = if days.is_empty() { None } else { self.entry(at).and_then(|entry| entry.weekday) };
+            let at_weekday = at;
+            if weekday.is_some() {
+                at += 1;
+            }
+            days.push((self.day(at)?, at, weekday.map(|(weekday, _)| (weekday, at_weekday))));
+            if self.month(at + 1).is_some() && self.joins(at, matches!(self.lexicon.language.tag, "ak")) {
+                break;
+            }
+            if days.len() == MOST {
+                return None;
+            }
+            joints.push(self.joint(at)?);
+            if self.entry(at + 1).is_some_and(|entry| entry.weekday.is_some()) && !self.joins_weekday(at + 1) {
+                return None;
+            }
+            at += 1;
+        }
+        let place = at + 1;
+        let (month, long) = self.month(place)?;
+        if joints.last().is_some_and(|(joint, _)| *joint == Joint::Comma) {
+            return None;
+        }
+        let dash = self.gap(at) == "-";
+        // After a month in words comes a year, or nothing; a dash before the month asks for one before the year.
+        let year = self.year(place + 1).filter(|_| {
+            self.joins(place, true) && (self.gap(place) == "-") == dash
+                || self.gap(at).is_empty() && self.gap(place).is_empty()
+        });
+        if !self.cased(place) && year.is_none() || !self.sure_short(place, year.is_some() || days.len() > 1) {
+            return None;
+        }
+        if days.iter().any(|(day, ..)| day.value > 31) && year.is_none() {
+            return None;
+        }
+        let written = if long { Written::Words(Order::Dmy) } else { Written::Short(Order::Dmy) };
+        let (month_token, year_token) = (self.token(place)?, year.and_then(|_| self.token(place + 1)));
+        let count = days.len();
+        let points = days.into_iter().enumerate().filter_map(|(number, (day, at, weekday))| {
+            let token = self.token(at)?;
+            let last = number + 1 == count;
+            let weekday_token = weekday.and_then(|(_, at)| self.token(at));
+            let spans = Spans {
+                weekday: weekday_token.map(|token| token.start..token.end),
+                day: Some(token.start..token.end),
+                month: last.then_some(month_token.start..month_token.end),
+                year: year_token.filter(|_| last).map(|token| token.start..token.end),
+            };
+            let end = if last { year_token.unwrap_or(month_token).end } else { token.end };
+            let value = Partial {
+                day: u8::try_from(day.value).ok(),
+                month: Some(month),
+                year: year.and_then(|year| self.year_value(year)),
+            };
+            let start = weekday_token.map_or(token.start, |token| token.start);
+            let weekday = weekday.map(|(weekday, _)| weekday);
+            Some(Point { range: start..end, value: Value::Date(value), weekday, spans, written })
+        });
+        Some(Group { points: points.collect(), joints, next: place + 1 + usize::from(year.is_some()) })
+    }
+
+    /// "July 9, 10 and 11, 2012", "July 2012" and "July".
+    fn month_first(&self, begin: usize) -> Option<Group> {
+        let token = *self.token(begin)?;
+        let (month, long) = self.month(begin)?;
+        let order = self.lexicon.language.dates.order;
+        let year_after =
+            |at: usize, commas: bool| self.year(at + 1).filter(|_| self.joins(at, commas)).map(|year| (year, at + 1));
+        let (mut days, mut joints, mut at) = (Vec::new(), Vec::new(), begin);
+        let allows =
+            matches!(order, Order::Mdy | Order::Ymd) || matches!(self.lexicon.language.tag, "en" | "es" | "uz");
+        if allows
+            && self.joins(begin, false)
+            && self.gap(begin) != "-"
+            && self.day(begin + 1).is_some()
+            && !self.is_clock(begin + 1)
+        {
+            at = begin + 1;
+            days.push((self.day(at)?, at));
+            // Further days, as long as what joins them says that they are days.
+            while days.len() < MOST {
+                let (Some(joint), Some(day)) = (self.joint(at), self.day(at + 1)) else { break };
+                if self.month(at + 2).is_some() && self.joins(at + 1, false) && order != Order::Mdy
+                    || self.is_clock(at + 1)
+                {
+                    break;
+                }
+                days.push((day, at + 1));
+                joints.push(joint);
+                at += 1;
+            }
+            let mut year = year_after(at, true);
+            // "July 9, 12 people" and "July 9 and 12 people" hold one date.
+            let plain = |at: usize| year_after(at, true).is_some() || !self.counts_something(at);
+            let kept = (1..=days.len()).rev().find(|&kept| {
+                let last = days[kept - 1].1;
+                kept == 1 || plain(last) && joints[kept - 2].0 != Joint::Comma
+            })?;
+            if kept < days.len() {
+                days.truncate(kept);
+                joints.truncate(kept - 1);
+                at = days[kept - 1].1;
+                year = year_after(at, true);
+            }
+            // "In July 14 people came": a month and a number.
+            let ordinal = days[0].0.ordinal;
+            if kept == 1 && year.is_none() && !ordinal && self.counts_something(at) && self.within(token.start) {
+                days.clear();
+                at = begin;
+            }
+            if self.lexicon.language.tag == "es" && year.is_none()
+                || days.first().is_some_and(|(day, _)| day.value > 31) && year.is_none()
+            {
+                days.clear();
+                joints.clear();
+                at = begin;
+            }
+        }
+        let year = year_after(at, true).filter(|(_, place)| {
+            // "In July, 2000 people": a comma and something counted.
+            !(days.is_empty() && self.gap(*place - 1).contains(',') && self.counts_something(*place))
+        });
+        let sure = year.is_some() || !days.is_empty();
+        let capital = self.lexicon.language.dates.capital;
+        let certain = year.is_some() || sure && self.cased(begin) && capital;
+        if !(self.cased(begin) || year.is_some() && !days.is_empty()) || !self.sure_short(begin, certain) {
+            return None;
+        }
+        if !sure && !self.lone_month(begin) {
+            return None;
+        }
+        let next = year.map_or(at + 1, |(_, place)| place + 1);
+        let year_token = year.and_then(|(_, place)| self.token(place));
+        let year_span = year_token.map(|token| token.start..token.end);
+        let year_value = year.and_then(|(year, _)| self.year_value(year));
+        let written = if long { Written::Words(order_of(order)) } else { Written::Short(order_of(order)) };
+        if days.is_empty() {
+            let spans = Spans { month: Some(token.start..token.end), year: year_span, ..Spans::default() };
+            let end = year_token.map_or(token.end, |token| token.end);
+            let value = Value::Date(Partial { year: year_value, month: Some(month), day: None });
+            let point = Point { range: token.start..end, value, weekday: None, spans, written };
+            return Some(Group { points: vec![point], joints: Vec::new(), next });
+        }
+        let count = days.len();
+        let points = days.into_iter().enumerate().filter_map(|(number, (day, at))| {
+            let own = self.token(at)?;
+            let (first, last) = (number == 0, number + 1 == count);
+            let spans = Spans {
+                weekday: None,
+                day: Some(own.start..own.end),
+                month: first.then_some(token.start..token.end),
+                year: year_span.clone().filter(|_| last),
+            };
+            let start = if first { token.start } else { own.start };
+            let end = year_token.filter(|_| last).map_or(own.end, |token| token.end);
+            let value = Partial { day: u8::try_from(day.value).ok(), month: Some(month), year: year_value };
+            Some(Point { range: start..end, value: Value::Date(value), weekday: None, spans, written })
+        });
+        Some(Group { points: points.collect(), joints, next })
+    }
+
+    /// "2012. július 9." and "2012 m. liepos 9 d.", in languages that begin with the year.
+    fn year_first(&self, begin: usize) -> Option<Group> {
+        let year = self.year(begin)?;
+        let dates = &self.lexicon.language.dates;
+        let opens = dates.patterns.iter().any(|pattern| pattern.trim_start_matches("EEEE, ").starts_with('y'));
+        if !opens || !self.joins(begin, true) {
+            return None;
+        }
+        let own = *self.token(begin)?;
+        let year_value = self.year_value(year);
+        // Year, day, month: 2012 ж. 9 шілде.
+        if self.day(begin + 1).is_some() && self.month(begin + 2).is_some() && self.joins(begin + 1, false) {
+            let mut group = self.day_first(begin + 1)?;
+            if group.points.first()?.partial()?.year.is_some() {
+                return None;
+            }
+            let first = group.points.first_mut()?;
+            first.range.start = own.start;
+            first.spans.year = Some(own.start..own.end);
+            for point in &mut group.points {
+                give_year(point, year_value);
+            }
+            return Some(group);
+        }
+        self.month(begin + 1)?;
+        let mut group = self.month_first(begin + 1)?;
+        let first = group.points.first_mut()?;
+        if first.partial()?.year.is_some() {
+            return None;
+        }
+        first.range.start = own.start;
+        first.spans.year = Some(own.start..own.end);
+        for point in &mut group.points {
+            give_year(point, year_value);
+        }
+        Some(group)
+    }
+
+    /// Whether a month word that stands alone is one: it means nothing else, or a word before it says so.
+    fn lone_month(&self, at: usize) -> bool {
+        let (Some(token), Some(entry)) = (self.token(at), self.entry(at)) else { return false };
+        let long = entry.month.is_some_and(|(_, long)| long);
+        long && entry.weekday.is_none() && (!entry.doubtful || self.within(token.start)) && self.cased(at)
+    }
+
+    /// Whether the word before a place is one that stands before months and years.
+    pub(super) fn within(&self, place: usize) -> bool {
+        self.preceded(place, &self.lexicon.language.dates.within).is_some()
+    }
+
+    /// The one of some words that stands before a place.
+    pub(super) fn preceded(&self, place: usize, words: &[String]) -> Option<Range<usize>> {
+        let before = &self.text[..place];
+        let trimmed = before.trim_end_matches([' ', '\u{A0}', '\u{202F}', '-']);
+        words.iter().filter(|word| !word.is_empty()).find_map(|word| {
+            let start = trimmed.len().checked_sub(word.len())?;
+            let found = trimmed.get(start..)?;
+            let same = found == word.as_str() || found.eq_ignore_ascii_case(word);
+            let alone = !trimmed[..start].ends_with(|c: char| c.is_alphanumeric());
+            let spaced = trimmed.len() < before.len() || word.ends_with(['’', '\'']) || self.lexicon.unspaced;
+            (same && alone && spaced).then_some(start..trimmed.len())
+        })
+    }
+
+    /// Whether a word follows a number, so that it may count something.
+    fn counts_something(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        if token.number().is_some_and(|number| number.ordinal) {
+            return false;
+        }
+        let rest = &self.text[token.end..];
+        let Some(rest) = rest.strip_prefix([' ', '\u{A0}', '%']) else {
+            return rest.starts_with(['%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        };
+        let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let small = [
+            "in", "at", "from", "to", "and", "with", "on", "for", "the", "by", "after", "before", "is", "was", "will",
+            "has", "as", "that", "when", "or", "until", "through",
+        ];
+        word.starts_with(char::is_lowercase) && !small.contains(&word)
+    }
+
+    /// Whether a number is the hour of a time.
+    pub(super) fn is_clock(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let rest = &self.text[token.end..];
+        if rest.strip_prefix([':', 'h', 'H']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+            return true;
+        }
+        let word = rest.trim_start().to_ascii_lowercase();
+        ["am", "a.m", "pm", "p.m"]
+            .iter()
+            .any(|half| word.starts_with(half) && !word[half.len()..].starts_with(char::is_alphabetic))
+    }
+}
+
+/// Months in words stand before the day here, whatever the language's own order.
+fn order_of(order: Order) -> Order {
+    if order == Order::Ymd { Order::Ymd } else { Order::Mdy }
+}
+
+/// Gives a date a year that it does not say itself.
+pub(super) fn give_year(point: &mut Point, year: Option<i16>) {
+    if let Value::Date(partial) = &mut point.value {
+        partial.year = partial.year.or(year);
+    }
+}

@@ -1,0 +1,114 @@
+//! The words of one language that dates are read by, in one automaton. It is made when the first text in the language is read.
+
+use super::Relative;
+use crate::language::Language;
+use aho_corasick::{AhoCorasick, MatchKind};
+use jiff::civil::Weekday;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// What a word may mean.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// A month from 1, and whether the word is its long form.
+    pub month: Option<(u8, bool)>,
+    /// A weekday, and whether the word is its long form.
+    pub weekday: Option<(Weekday, bool)>,
+    /// A time seen from today.
+    pub relative: Option<Relative>,
+    /// A quarter from 1.
+    pub quarter: Option<u8>,
+    /// A season from 0.
+    pub season: Option<u8>,
+    /// Whether it may mean something else where nothing near it says date.
+    pub doubtful: bool,
+}
+
+/// The words of one language.
+pub(super) struct Lexicon {
+    pub language: &'static Language,
+    /// Finds the words; absent where the language has none.
+    pub words: Option<AhoCorasick>,
+    /// By the number of the automaton's pattern.
+    pub entries: Vec<Entry>,
+    /// Whether words are written without blanks between them.
+    pub unspaced: bool,
+}
+
+/// The weekdays, Monday first.
+const WEEK: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
+impl Lexicon {
+    /// The words of a language, made once.
+    pub fn of(language: &'static Language) -> Arc<Lexicon> {
+        static MADE: OnceLock<Mutex<HashMap<&'static str, Arc<Lexicon>>>> = OnceLock::new();
+        let made = MADE.get_or_init(Mutex::default);
+        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry(language.tag).or_insert_with(|| Arc::new(Lexicon::new(language))).clone()
+    }
+
+    fn new(language: &'static Language) -> Lexicon {
+        let dates = &language.dates;
+        let unspaced = matches!(language.tag, "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "ko");
+        let mut found: HashMap<String, Entry> = HashMap::new();
+        // Han and Hangul dates are read by the sign after each number.
+        let skip = |word: &str| word.is_empty() || unspaced && word.starts_with(|c: char| c.is_ascii_digit());
+        let mut put = |lists: &[Vec<String>], set: &dyn Fn(&mut Entry, usize)| {
+            for (number, list) in lists.iter().enumerate() {
+                for word in list.iter().filter(|word| !skip(word)) {
+                    set(found.entry(word.to_lowercase()).or_default(), number);
+                }
+            }
+        };
+        put(&dates.months, &|entry, number| entry.month = entry.month.or(Some((number as u8 + 1, true))));
+        put(&dates.months_short, &|entry, number| entry.month = entry.month.or(Some((number as u8 + 1, false))));
+        let weekday = |number: usize| WEEK.get(number).copied().unwrap_or(Weekday::Monday);
+        put(&dates.weekdays, &|entry, number| entry.weekday = entry.weekday.or(Some((weekday(number), true))));
+        put(&dates.weekdays_short, &|entry, number| entry.weekday = entry.weekday.or(Some((weekday(number), false))));
+        put(&dates.quarters, &|entry, number| entry.quarter = Some(number as u8 + 1));
+        put(&dates.seasons, &|entry, number| entry.season = Some(number as u8));
+        let from = |number: usize, span: i8| i8::try_from(number).unwrap_or(0) - span;
+        put(&dates.relative_days, &|entry, number| entry.relative = Some(Relative::Days(from(number, 2))));
+        put(&dates.relative_weeks, &|entry, number| entry.relative = Some(Relative::Weeks(from(number, 1))));
+        put(&dates.relative_months, &|entry, number| entry.relative = Some(Relative::Months(from(number, 1))));
+        put(&dates.relative_years, &|entry, number| entry.relative = Some(Relative::Years(from(number, 1))));
+        for word in &dates.not_alone {
+            if let Some(entry) = found.get_mut(&word.to_lowercase()) {
+                entry.doubtful = true;
+            }
+        }
+        let mut found: Vec<(String, Entry)> = found.into_iter().collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        let (mut patterns, mut entries) = (Vec::new(), Vec::new());
+        for (word, entry) in found {
+            // The automaton ignores the case of ASCII only.
+            let mut forms = vec![capitalised(&word), word.to_uppercase(), word];
+            forms.dedup();
+            if forms.iter().all(|form| form.is_ascii()) {
+                forms.truncate(1);
+            }
+            for form in forms {
+                patterns.push(form);
+                entries.push(entry);
+            }
+        }
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+        let words = if patterns.is_empty() { None } else { builder.build(&patterns).ok() };
+        Lexicon { language, words, entries, unspaced }
+    }
+}
+
+/// With a capital at the beginning.
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,152 @@
+//! Dates and times as releases write them, and what only looks like them.
+
+use super::*;
+
+/// Every mention as its words and what they say.
+fn said(tag: &str, text: &str) -> Vec<String> {
+    let shown = |point: &Point| {
+        let day = point
+            .weekday
+            .map(|day| format!("{day:?} ").chars().take(3).chain([' ']).collect::<String>())
+            .unwrap_or_default();
+        match point.value {
+            Value::Date(Partial { year, month, day: number }) => {
+                let part = |part: Option<String>| part.unwrap_or_else(|| "?".into());
+                let mut text = part(year.map(|year| year.to_string()));
+                if month.is_some() {
+                    text += &format!("-{:02}", month.unwrap_or(0));
+                }
+                if number.is_some() {
+                    text += &format!("-{:02}", number.unwrap_or(0));
+                }
+                day + &text
+            }
+            value => format!("{value:?}"),
+        }
+    };
+    let read = read_text(text, Some(tag));
+    let mentions = read.dates.iter().map(|mention| {
+        let points: Vec<String> = mention.points.iter().map(shown).collect();
+        let joint = if matches!(mention.form, Form::Range { .. }) { "/" } else { "+" };
+        format!("{}: {}", &text[mention.range.clone()], points.join(joint))
+    });
+    mentions.collect()
+}
+
+#[test]
+fn english() {
+    for (text, expected) in [
+        ("on Monday, 9 July 2012, in", "Monday, 9 July 2012: Mon 2012-07-09"),
+        ("July 9th, 2012", "July 9th, 2012: 2012-07-09"),
+        ("the 9th of July", "9th of July: ?-07-09"),
+        ("between July 2 -10, 2012, in", "July 2 -10, 2012: 2012-07-02/2012-07-10"),
+        ("18 June – 6 July 2012", "18 June – 6 July 2012: 2012-06-18/2012-07-06"),
+        ("from 28 December to 3 January 2013", "28 December to 3 January 2013: 2012-12-28/2013-01-03"),
+        ("2–10 July", "2–10 July: ?-07-02/?-07-10"),
+        ("8, 9 and 10 July", "8, 9 and 10 July: ?-07-08+?-07-09+?-07-10"),
+        ("30 June and 2 July 2012", "30 June and 2 July 2012: 2012-06-30+2012-07-02"),
+        ("In July 2012 we", "July 2012: 2012-07"),
+        ("In July 14 people came", "July: ?-07"),
+        ("On July 9, 12 people came", "July 9: ?-07-09"),
+        ("since 2009", "2009: 2009"),
+        ("2009–2012", "2009–2012: 2009/2012"),
+        ("Tue, 11 April 2014 11:00:00 -0500", "Tue, 11 April 2014: Tue 2014-04-11"),
+        ("_(Update 03-Nov-2020)_", "03-Nov-2020: 2020-11-03"),
+        ("2012-07-09", "2012-07-09: 2012-07-09"),
+        ("Sept. 3, 2012", "Sept. 3, 2012: 2012-09-03"),
+        ("31 April 2012", "31 April 2012: 2012-04-31"),
+        ("from May to July 2012", "May to July 2012: 2012-05/2012-07"),
+        ("Monday August 8th 2023", "Monday August 8th 2023: Mon 2023-08-08"),
+        ("It took place on Saturday 9 July (Geneva)", "Saturday 9 July: Sat ?-07-09"),
+        ("summer of 2012", "summer of 2012: Season { season: 1, year: Some(2012) }"),
+        ("the 1990s", "1990s: Decade(1990)"),
+        ("in the first quarter of 2012", "first quarter of 2012: Quarter { quarter: 1, year: Some(2012) }"),
+        ("He came yesterday", "yesterday: Relative(Days(-1))"),
+        ("next Monday", "Monday: Relative(Weekday(Monday, Some(1)))"),
+    ] {
+        assert_eq!(said("en", text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_date() {
+    for text in [
+        "A/67/1, version 1.2.2012.4, 10.0.4 and CVE-2020-8287",
+        "They may march. You may 2 times. The match ended 3-2, then 10/12.",
+        "Call +41 22 807 1444 or 555-2012-0909.",
+        "Friday 13th is unlucky",
+        "2,012 people and 2012 sheep",
+        "open Monday to Friday",
+        "We march 12 miles; sun 5",
+    ] {
+        assert_eq!(said("en", text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn many_languages() {
+    for (tag, text, expected) in [
+        ("fr", "le lundi 9 juillet 2012", "lundi 9 juillet 2012: Mon 2012-07-09"),
+        ("fr", "le 1er juillet", "1er juillet: ?-07-01"),
+        ("fr", "du 18 juin au 6 juillet 2012", "18 juin au 6 juillet 2012: 2012-06-18/2012-07-06"),
+        ("fr", "18 Juin - 6 Juillet 2012", "18 Juin - 6 Juillet 2012: 2012-06-18/2012-07-06"),
+        ("fr", "du samedi 8 au dimanche 9 juillet", "samedi 8 au dimanche 9 juillet: Sat ?-07-08/Sun ?-07-09"),
+        ("fr", "le 3 janv. 2012", "3 janv. 2012: 2012-01-03"),
+        ("fr-CA", "le 3 juill. 2012", "3 juill. 2012: 2012-07-03"),
+        ("fr", "09/07/2012", "09/07/2012: 2012-07-09"),
+        ("fr", "dans les années 1990", "1990: Decade(1990)"),
+        ("es", "el lunes, 9 de julio de 2012", "lunes, 9 de julio de 2012: Mon 2012-07-09"),
+        ("es", "del 18 de junio al 6 de julio de 2012", "18 de junio al 6 de julio de 2012: 2012-06-18/2012-07-06"),
+        ("es", "del 8 al 12 de julio", "8 al 12 de julio: ?-07-08/?-07-12"),
+        ("de", "am Montag, dem 9. Juli 2012", "Montag, dem 9. Juli 2012: Mon 2012-07-09"),
+        ("de", "8.–12. Juli", "8.–12. Juli: ?-07-08/?-07-12"),
+        ("de", "am 9. Jänner 2012", "9. Jänner 2012: 2012-01-09"),
+        ("de", "vom 18. Juni bis zum 6. Juli 2012", "18. Juni bis zum 6. Juli 2012: 2012-06-18/2012-07-06"),
+        ("de", "09.07.2012", "09.07.2012: 2012-07-09"),
+        ("it", "il 9 luglio", "9 luglio: ?-07-09"),
+        ("pt", "9 de julho de 2012", "9 de julho de 2012: 2012-07-09"),
+        ("pt", "segunda-feira, 9 de julho de 2012", "segunda-feira, 9 de julho de 2012: Mon 2012-07-09"),
+        ("ru", "9 июля 2012 г.", "9 июля 2012: 2012-07-09"),
+        ("ru", "в июле 2012 года, Июль 2012", "Июль 2012: 2012-07"),
+        ("ar", "٩ يوليو ٢٠١٢", "٩ يوليو ٢٠١٢: 2012-07-09"),
+        ("zh", "于2012年7月9日（星期一）举行", "2012年7月9日（星期一: Mon 2012-07-09"),
+        ("zh", "2012年7月8日至12日", "2012年7月8日至12日: 2012-07-08/2012-07-12"),
+        ("ja", "2012年7月9日", "2012年7月9日: 2012-07-09"),
+        ("ko", "2012년 7월 9일", "2012년 7월 9일: 2012-07-09"),
+        ("hu", "2012. július 9., hétfő", "2012. július 9., hétfő: Mon 2012-07-09"),
+        ("sv", "den 9 juli 2012", "9 juli 2012: 2012-07-09"),
+        ("pl", "9 lipca 2012", "9 lipca 2012: 2012-07-09"),
+        ("nl", "9 juli 2012", "9 juli 2012: 2012-07-09"),
+        ("da", "den 9. juli 2012", "9. juli 2012: 2012-07-09"),
+        ("he", "9 ביולי 2012", "9 ביולי 2012: 2012-07-09"),
+        ("th", "9 กรกฎาคม 2555", "9 กรกฎาคม 2555: 2012-07-09"),
+    ] {
+        assert_eq!(said(tag, text), [expected], "{tag} {text}");
+    }
+}
+
+#[test]
+fn times() {
+    let times = |tag: &str, text: &str| -> Vec<String> {
+        let shown = |time: &Time| {
+            let zone = time.zone.as_ref().map(|zone| format!(" {} {:?}", zone.name, zone.offset)).unwrap_or_default();
+            format!("{}: {}:{:02}{zone}", &text[time.range.clone()], time.hour, time.minute)
+        };
+        read_text(text, Some(tag)).times.iter().map(shown).collect()
+    };
+    for (tag, text, expected) in [
+        ("en", "at 2:30 p.m. EST on", "2:30 p.m. EST: 14:30 EST Some(-300)"),
+        ("en", "at 12 a.m.", "12 a.m.: 0:00"),
+        ("en", "at 5pm today", "5pm: 17:00"),
+        ("en", "2012-07-09T14:00:23Z", "14:00:23Z: 14:00 Z Some(0)"),
+        ("en", "15:00 UTC+2", "15:00 UTC+2: 15:00 UTC+2 Some(120)"),
+        ("en", "11 April 2014 11:00:00 -0500", "11:00:00 -0500: 11:00 -0500 Some(-300)"),
+        ("fr", "à 14 h 30, heure", "14 h 30: 14:30"),
+        ("fr", "à 14h30", "14h30: 14:30"),
+        ("de", "um 14.30 Uhr", "14.30 Uhr: 14:30"),
+        ("es", "a las 14 horas", "14 horas: 14:00"),
+    ] {
+        assert_eq!(times(tag, text), [expected], "{text}");
+    }
+    assert!(times("en", "16:9, 3:2, 1:23:456:7 and 12.30").is_empty());
+}

@@ -1,0 +1,210 @@
+//! Times of day: 14:30, 2.30 p.m., 14 h 30, 14.30 Uhr, with the time zone after them.
+
+use super::group::Scan;
+use super::read::shift;
+use std::ops::Range;
+
+/// A time of day, in bytes of the document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Time {
+    /// Where it is written, zone included.
+    pub range: Range<usize>,
+    /// The hour, 0 to 24, on a clock of 24 hours.
+    pub hour: u8,
+    /// The minute.
+    pub minute: u8,
+    /// Whether minutes are written.
+    pub minutes: bool,
+    /// Where "a.m." or "p.m." stands.
+    pub half: Option<Range<usize>>,
+    /// What stands between hour and minutes.
+    pub separator: Option<char>,
+    /// The zone.
+    pub zone: Option<Zone>,
+}
+
+/// A time zone as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// Where.
+    pub range: Range<usize>,
+    /// As it is written, without brackets.
+    pub name: String,
+    /// Minutes east of Greenwich, where they are known.
+    pub offset: Option<i32>,
+}
+
+impl Time {
+    /// Moves every place by as many bytes.
+    pub(super) fn shift(&mut self, by: usize) {
+        shift(&mut self.range, by);
+        if let Some(half) = &mut self.half {
+            shift(half, by);
+        }
+        if let Some(zone) = &mut self.zone {
+            shift(&mut zone.range, by);
+        }
+    }
+
+    /// The minute of the day in Greenwich, where the zone is known; may lie outside 0 to 1440.
+    pub fn universal(&self) -> Option<i32> {
+        Some(i32::from(self.hour) * 60 + i32::from(self.minute) - self.zone.as_ref()?.offset?)
+    }
+}
+
+impl Scan<'_> {
+    /// The time that begins at a token, and the token after it.
+    pub(super) fn time(&self, at: usize) -> Option<(Time, usize)> {
+        let (hour, token) = (self.number(at)?, self.token(at)?);
+        if hour.digits > 2 || hour.value > 24 {
+            return None;
+        }
+        let before = self.text[..token.start].chars().next_back();
+        // "2012-07-09T14:00" goes on from a date.
+        let clock =
+            matches!(before, Some('T' | 't')) && self.text[..token.start - 1].ends_with(|c: char| c.is_ascii_digit());
+        if before.is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced || ".:/-,#§$€£+_".contains(c)) && !clock
+        {
+            return None;
+        }
+        let dates = &self.lexicon.language.dates;
+        let minute = self.number(at + 1).filter(|minute| minute.digits == 2 && minute.value < 60);
+        let gap = self.gap(at).trim_matches(['\u{A0}', ' ', '\u{202F}']);
+        let french = dates.oclock.iter().any(|word| word == "h");
+        let separator = gap.chars().next().filter(|_| gap.chars().count() == 1);
+        let with_minutes = minute.filter(|_| match separator {
+            Some(':') => self.gap(at) == ":",
+            Some('.') => self.gap(at) == ".",
+            Some('h' | 'H') => french,
+            _ => false,
+        });
+        let (mut next, mut end) = match (with_minutes, self.token(at + 1)) {
+            (Some(minute), Some(token)) => (at + 2, minute.digits_end.max(token.start)),
+            _ => (at + 1, hour.digits_end),
+        };
+        // Seconds, and fractions of them.
+        if separator == Some(':') && with_minutes.is_some() {
+            while matches!(self.gap(next - 1), ":" | ".") && self.number(next).is_some() && next < at + 4 {
+                if self.gap(next - 1) == ":" && self.number(next)?.digits != 2 {
+                    return None;
+                }
+                end = self.number(next)?.digits_end;
+                next += 1;
+            }
+        }
+        if self.gap(next - 1) == ":" && self.number(next).is_some() {
+            return None;
+        }
+        let mut rest = &self.text[end..];
+        let mut half = None;
+        let mut hours = hour.value;
+        let marked = |words: &[String], rest: &str| {
+            let trimmed = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+            let mut lengths = words.iter().filter_map(|word| {
+                let head = trimmed.get(..word.len())?;
+                let alone = !trimmed[word.len()..].starts_with(char::is_alphanumeric) || self.lexicon.unspaced;
+                (head.to_lowercase() == word.to_lowercase() && alone).then_some(word.len())
+            });
+            let longest = lengths.next().map(|first| lengths.fold(first, usize::max))?;
+            let stop = usize::from(trimmed[longest..].starts_with('.') && trimmed[..longest].contains('.'));
+            Some((rest.len() - trimmed.len(), longest + stop))
+        };
+        let am = || ["am", "a.m", "a. m"].map(String::from);
+        let pm = || ["pm", "p.m", "p. m"].map(String::from);
+        for (words, own, noon) in [(&dates.am, am(), false), (&dates.pm, pm(), true)] {
+            if half.is_none()
+                && hours <= 12
+                && let Some((blank, length)) = marked(words, rest).or_else(|| marked(&own, rest))
+            {
+                half = Some(end + blank..end + blank + length);
+                hours = hours % 12 + if noon { 12 } else { 0 };
+            }
+        }
+        let mut named = false;
+        if let Some(half) = &half {
+            end = half.end;
+        } else if (separator != Some('h') || with_minutes.is_none())
+            && let Some((blank, length)) = marked(&dates.oclock, rest)
+        {
+            end += blank + length;
+            named = true;
+        }
+        rest = &self.text[end..];
+        let zone = self.zone(end);
+        let sure = match separator.filter(|_| with_minutes.is_some()) {
+            Some(':') => {
+                !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '/'))
+                    || zone.is_some()
+                    || half.is_some()
+            }
+            Some('h' | 'H') => true,
+            _ => half.is_some() || named,
+        };
+        if !sure || hours == 24 && with_minutes.is_some_and(|minute| minute.value > 0) {
+            return None;
+        }
+        let end = zone.as_ref().map_or(end, |zone| zone.range.end);
+        while self.token(next).is_some_and(|token| token.start < end) {
+            next += 1;
+        }
+        let time = Time {
+            range: token.start..end,
+            hour: u8::try_from(hours).ok()?,
+            minute: with_minutes.and_then(|minute| u8::try_from(minute.value).ok()).unwrap_or(0),
+            minutes: with_minutes.is_some(),
+            half,
+            separator: separator.filter(|_| with_minutes.is_some()),
+            zone,
+        };
+        Some((time, next))
+    }
+
+    /// The zone that stands at a place.
+    fn zone(&self, at: usize) -> Option<Zone> {
+        let rest = &self.text[at..];
+        let trimmed = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}', '(', ',']);
+        let start = at + (rest.len() - trimmed.len());
+        let letters = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+        let name = &trimmed[..letters];
+        let zones = &self.lexicon.language.dates.zones;
+        let known = match name {
+            "UTC" | "GMT" => Some(0),
+            "Z" if start == at => Some(0),
+            _ => zones.get(name).copied(),
+        };
+        if letters > 0
+            && (known.is_none() || trimmed[letters..].starts_with(|c: char| c.is_alphanumeric() && !c.is_ascii_digit()))
+        {
+            return None;
+        }
+        let (offset, length) = match offset(&trimmed[letters..]) {
+            // "14:00-16:00" is a range and "14:00 -" a dash: a bare offset has four figures.
+            Some((_, length)) if letters == 0 && length < 5 => return None,
+            Some((minutes, length)) => (known.unwrap_or(0) + minutes, letters + length),
+            None if letters > 0 => (known?, letters),
+            None => return None,
+        };
+        let ambiguous = matches!(name, "CST" | "IST" | "AST" | "BST" | "ECT");
+        let name = trimmed[..length].to_owned();
+        Some(Zone { range: start..start + length, name, offset: (!ambiguous).then_some(offset) })
+    }
+}
+
+/// An offset such as +2, -05:00 or +0530: minutes, and its length.
+fn offset(text: &str) -> Option<(i32, usize)> {
+    let sign = text.chars().next().filter(|c| matches!(c, '+' | '-' | '−'))?;
+    let digits = &text[sign.len_utf8()..];
+    let run = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let first = run(digits);
+    let value = |text: &str| text.parse::<i32>().ok();
+    let (hours, minutes, length) = match first {
+        1 | 2 => match digits[first..].strip_prefix(':').filter(|rest| run(rest) == 2) {
+            Some(rest) => (value(&digits[..first])?, value(&rest[..2])?, first + 3),
+            None => (value(&digits[..first])?, 0, first),
+        },
+        4 => (value(&digits[..2])?, value(&digits[2..4])?, 4),
+        _ => return None,
+    };
+    let total = hours * 60 + minutes;
+    (hours <= 14 && minutes < 60).then_some((if sign == '+' { total } else { -total }, sign.len_utf8() + length))
+}
