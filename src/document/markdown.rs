@@ -3,10 +3,13 @@
 use super::builder::{Around, Builder};
 use super::{BlockKind, InlineKind, Part, html};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
 use std::ops::Range;
 
-struct State {
+struct State<'a> {
     templates: Vec<Range<usize>>,
+    /// Targets of reference definitions and where they are written.
+    references: HashMap<&'a str, usize>,
     lists: Vec<List>,
     table: Option<(usize, usize, usize)>,
     heading: Option<BlockKind>,
@@ -33,6 +36,7 @@ pub(super) fn read(builder: &mut Builder<'_>, offset: usize) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut state = State {
         templates: templates(source),
+        references: references(source),
         lists: Vec::new(),
         table: None,
         heading: None,
@@ -66,7 +70,7 @@ pub(super) fn read(builder: &mut Builder<'_>, offset: usize) {
     builder.close(source.len());
 }
 
-impl State {
+impl State<'_> {
     fn event(&mut self, builder: &mut Builder<'_>, event: Event<'_>, range: Range<usize>) {
         if self.in_template(range.start) && !matches!(event, Event::Start(_) | Event::End(_) | Event::Text(_)) {
             return;
@@ -209,7 +213,7 @@ impl State {
                     let kind = match kind {
                         LinkType::Autolink | LinkType::Email => InlineKind::Address,
                         _ => {
-                            let place = place_of(builder.source, &target, &source);
+                            let place = self.place_of(builder.source, &target, &source);
                             InlineKind::Link { target, source: place }
                         }
                     };
@@ -292,6 +296,13 @@ impl State {
         builder.exact(at..range.end);
     }
 
+    /// Where a link's target is written: in the link, or anywhere as a reference definition.
+    fn place_of(&self, source: &str, target: &str, link: &Range<usize>) -> Range<usize> {
+        let inside = source[link.clone()].rfind(target).map(|at| link.start + at);
+        let at = inside.or_else(|| self.references.get(target).copied());
+        at.filter(|_| !target.is_empty()).map_or(link.clone(), |at| at..at + target.len())
+    }
+
     /// Whether a place lies inside a template tag, which was read when it started.
     fn in_template(&self, at: usize) -> bool {
         let after = self.templates.partition_point(|template| template.start < at);
@@ -307,22 +318,50 @@ fn parts_words(tag: &str) -> bool {
 
 /// Template tags, shortcodes and attribute lists, each within a paragraph.
 fn templates(source: &str) -> Vec<Range<usize>> {
+    const SIGNS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("{:", "}")];
     let (mut found, mut at) = (Vec::new(), 0);
+    let mut paragraph = Ahead::new(source, "\n\n");
+    let mut closes = SIGNS.map(|(_, close)| Ahead::new(source, close));
     while let Some(start) = source[at..].find('{').map(|start| at + start) {
-        let rest = &source[start..];
-        let signs = [("{{", "}}"), ("{%", "%}"), ("{:", "}")];
-        let close = signs.into_iter().find(|(open, _)| rest.starts_with(open)).map(|(_, close)| close);
-        let paragraph = || rest.find("\n\n").unwrap_or(rest.len());
-        let end = close.and_then(|close| rest[..paragraph()].find(close).map(|end| start + end + close.len()));
+        let sign = SIGNS.iter().position(|(open, _)| source[start..].starts_with(open));
+        let close = sign.map(|sign| closes[sign].from(start) + SIGNS[sign].1.len());
+        let end = close.filter(|end| *end <= paragraph.from(start));
         found.extend(end.map(|end| start..end));
         at = end.unwrap_or(start + 1);
     }
     found
 }
 
-/// Where a link's target is written: in the link, or anywhere as a reference definition.
-fn place_of(source: &str, target: &str, link: &Range<usize>) -> Range<usize> {
-    let inside = source[link.clone()].rfind(target).map(|at| link.start + at);
-    let at = inside.or_else(|| source.find(&format!("]: {target}")).map(|at| at + 3));
-    at.filter(|_| !target.is_empty()).map_or(link.clone(), |at| at..at + target.len())
+/// The next place of some words from a place that only moves on: the text is gone through once, however often it is asked.
+struct Ahead<'a> {
+    source: &'a str,
+    words: &'static str,
+    next: usize,
+}
+
+impl<'a> Ahead<'a> {
+    fn new(source: &'a str, words: &'static str) -> Self {
+        Ahead { source, words, next: source.find(words).unwrap_or(source.len()) }
+    }
+
+    /// The byte at which the words stand next; the end of the source where they stand no more.
+    fn from(&mut self, at: usize) -> usize {
+        if self.next < at {
+            self.next = self.source[at..].find(self.words).map_or(self.source.len(), |next| at + next);
+        }
+        self.next
+    }
+}
+
+/// Where each target of the reference definitions of a source is written; the first of those that are alike.
+fn references(source: &str) -> HashMap<&str, usize> {
+    let mut found = HashMap::new();
+    for (at, sign) in source.match_indices("]: ") {
+        let start = at + sign.len();
+        let target = source[start..].split(char::is_whitespace).next().unwrap_or_default();
+        let target = target.strip_prefix('<').and_then(|target| target.strip_suffix('>')).unwrap_or(target);
+        let lead = usize::from(source[start..].starts_with('<') && !target.starts_with('<'));
+        found.entry(target).or_insert(start + lead);
+    }
+    found
 }

@@ -293,3 +293,23 @@ fn a_tag_inside_a_line_of_markdown_parts_no_words_but_where_it_breaks_or_raises(
     let text = "The <strong>gate</strong>, <em>they</em> say,<br>opens 2012<sup>1</sup>.\n";
     assert_eq!(texts("a.md", text), ["The gate, they say, opens 2012 1."]);
 }
+
+#[test]
+fn a_reference_is_found_where_it_is_defined() {
+    let text = "See [the page][p] and [more].\n\n[p]: <https://x.example/a> \"Title\"\n[more]: https://x.example/b\n";
+    let document = documents("a.md", text).remove(0);
+    let written: Vec<_> = document
+        .inlines
+        .iter()
+        .filter_map(|inline| match &inline.kind {
+            InlineKind::Link { source, .. } => Some(&text[source.clone()]),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(written, ["https://x.example/a", "https://x.example/b"]);
+}
+
+#[test]
+fn tags_that_never_close_are_text() {
+    assert_eq!(texts("a.md", "Say {{ and\n\nmore }} words {: x }.\n"), ["Say {{ and", "more }} words \u{FFFC}."]);
+}
