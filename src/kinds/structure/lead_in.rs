@@ -1,9 +1,10 @@
 //! `structure/lead-in`: words that announce an address or a list, at the end of a block, with nothing after them.
 
+use super::options::expressions;
 use crate::diagnostic::Diagnostic;
-use crate::document::{BlockKind, InlineKind, OPAQUE};
+use crate::document::{BlockKind, InlineKind, OPAQUE, Part};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
-use crate::settings::{Key, Shape, Value};
+use crate::settings::{Key, Shape};
 use std::ops::Range;
 
 /// The kind.
@@ -23,16 +24,7 @@ struct LeadIn {
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    let mut endings = Vec::new();
-    let mut mistakes = Vec::new();
-    for (text, range) in setup.table.get("endings").into_iter().flat_map(Value::texts) {
-        let pattern = Pattern::regex(text).ignoring_case().as_word();
-        match pattern.mistake() {
-            None => endings.push(pattern),
-            Some(mistake) => mistakes.push(setup.mistake(range, format!("this pattern cannot be used: {mistake}"))),
-        }
-    }
-    if mistakes.is_empty() { Ok(Box::new(LeadIn { endings })) } else { Err(mistakes) }
+    Ok(Box::new(LeadIn { endings: expressions(setup, "endings")? }))
 }
 
 impl Check for LeadIn {
@@ -45,6 +37,10 @@ impl Check for LeadIn {
         let mut reported = None;
         for hit in hits {
             let Some(index) = reading.document.block_at(hit.range.start) else { continue };
+            let colon = reading.text()[hit.range.end..].trim_start().starts_with([':', '：']);
+            if colon && announces_nothing(reading, index) {
+                continue;
+            }
             if reported != Some(index) && ends_its_block(reading, index, &hit.range) && !goes_on(reading, index) {
                 let finding = out.finding(reading.span(hit.range.clone()), "nothing follows these words");
                 out.push(finding.label("announces something that is not there"));
@@ -75,15 +71,23 @@ fn goes_on(reading: &Reading<'_>, index: usize) -> bool {
     }
 }
 
+/// Whether the text, or its body, ends after a block that ends with a colon: then the colon itself is what is wrong. A heading may
+/// well begin what was announced.
+pub(super) fn announces_nothing(reading: &Reading<'_>, index: usize) -> bool {
+    let next = reading.document.blocks.get(index + 1);
+    next.is_none_or(|next| matches!(next.part, Part::Boilerplate | Part::Contact | Part::EndMark) && next.depth == 0)
+}
+
 /// Whether a range holds a link, an address, or what cannot be read as prose.
 fn points_somewhere(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let words = reading.slice(range.clone());
+    let start = reading.block_at(range.start).map_or(range.start, |block| block.range.start);
+    let inlines = &reading.document.inlines;
+    let first = inlines.partition_point(|inline| inline.range.start < start);
     words.contains([OPAQUE, '@'])
         || words.contains("://")
         || words.contains("www.")
-        || reading.document.inlines.iter().any(|inline| {
-            matches!(inline.kind, InlineKind::Link { .. } | InlineKind::Address)
-                && inline.range.start < range.end
-                && range.start < inline.range.end
+        || inlines[first..].iter().take_while(|inline| inline.range.start < range.end).any(|inline| {
+            matches!(inline.kind, InlineKind::Link { .. } | InlineKind::Address) && range.start < inline.range.end
         })
 }

@@ -1,10 +1,34 @@
 //! The furniture of a release: what stands around its prose, and what was left standing.
 
+mod address;
+mod brackets;
+mod colon_end;
+mod contact;
+mod end_stop;
 mod lead_in;
+mod link;
+mod marks;
+mod notes;
+mod options;
 mod reference;
+mod repeated;
 mod torn_link;
+mod tracked;
 
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[lead_in::KIND, reference::KIND, torn_link::KIND];
+pub static KINDS: &[Kind] = &[
+    brackets::KIND,
+    colon_end::KIND,
+    contact::KIND,
+    end_stop::KIND,
+    lead_in::KIND,
+    link::KIND,
+    marks::KIND,
+    notes::KIND,
+    reference::KIND,
+    repeated::KIND,
+    torn_link::KIND,
+    tracked::KIND,
+];
