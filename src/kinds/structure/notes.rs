@@ -63,7 +63,7 @@ fn markdown(reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
 
 /// In plain text notes begin with their mark at the start of a block: “[1] The note.”
 fn plain(reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
-    let (mut notes, mut marks): (BTreeMap<&str, Range<usize>>, BTreeMap<&str, Range<usize>>) = Default::default();
+    let (mut notes, mut marks) = (BTreeMap::<&str, Range<usize>>::new(), BTreeMap::<&str, Range<usize>>::new());
     for hit in hits.iter().filter(|hit| hit.pattern == 1) {
         let label = reading.slice(hit.range.clone());
         let first = reading.block_at(hit.range.start).is_some_and(|block| block.range.start == hit.range.start);
