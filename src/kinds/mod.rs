@@ -4,6 +4,7 @@ pub mod consistency;
 pub mod grammar;
 pub mod parity;
 pub mod quotations;
+pub mod register;
 pub mod structure;
 pub mod typography;
 pub mod wording;
@@ -20,6 +21,7 @@ static FAMILIES: &[&[Kind]] = &[
     grammar::KINDS,
     parity::KINDS,
     quotations::KINDS,
+    register::KINDS,
     structure::KINDS,
     typography::KINDS,
     wording::KINDS,

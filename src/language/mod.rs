@@ -3,9 +3,11 @@
 
 mod dates;
 pub mod digits;
+mod names;
 mod sentences;
 
 pub use dates::{Dates, Order};
+pub use names::Names;
 pub use sentences::Sentences;
 
 use crate::source::embedded::LANGUAGES;
@@ -23,6 +25,8 @@ pub struct Language {
     pub dates: Dates,
     /// What ends no sentence.
     pub sentences: Sentences,
+    /// Names and titles of people.
+    pub names: Names,
 }
 
 impl Language {

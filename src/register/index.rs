@@ -369,8 +369,9 @@ impl Window<'_> {
                 (self.side.words.key(&self.side.words.list[ours[front]]), model.key(&model.list[theirs[front]]));
             strsim::osa_distance(a, b) * 3 <= a.chars().count().max(b.chars().count())
         };
-        // Bodies of one family share most words and differ in one: another word is another body.
-        (!organisation || similar).then(|| self.near(id, difference))
+        // Bodies of one family share most words and differ in one: another word is another body. People have middle names.
+        let person = known.kind(form) == EntryKind::Person;
+        (!person && (!organisation || similar)).then(|| self.near(id, difference))
     }
 }
 
@@ -619,6 +620,9 @@ fn allowed(known: Known<'_>, near: &Near, hits: &[Hit]) -> bool {
     hits[first..].iter().take_while(|hit| hit.range.start < near.range.end).all(|hit| {
         let inside = near.range.start <= hit.range.start && hit.range.end <= near.range.end && hit.range != near.range;
         let own = hit.forms.iter().any(|form| known.form(form.0).entry == entry);
+        if matches!(near.difference, Difference::Extra(_)) && hit.forms.contains(&near.form) {
+            return false;
+        }
         let parts = matches!(
             near.difference,
             Difference::Order | Difference::Changed(_) | Difference::Extra(_) | Difference::Missing(_)

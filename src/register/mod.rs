@@ -3,6 +3,7 @@
 
 mod compare;
 mod entry;
+mod fault;
 mod index;
 mod keys;
 mod read;
@@ -11,6 +12,7 @@ mod words;
 
 pub use compare::Agreement;
 pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks};
+pub use fault::{Context, Fault, Faulty};
 pub use index::{Difference, Hit, Near};
 pub use keys::REGISTER_KEYS;
 pub use read::{DOUBTFUL, INVALID};

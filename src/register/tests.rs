@@ -134,3 +134,9 @@ fn other_people_are_left_alone() {
         assert_eq!(shown(text), (vec![], vec![]), "{text}");
     }
 }
+
+#[test]
+fn a_name_that_stands_beside_itself_has_no_word_too_many() {
+    assert_eq!(near("heard St. Clair Martha and Martha St. Clair."), ["St. Clair Martha ~ Martha St. Clair Order"]);
+    assert_eq!(near("Martha Jane St. Clair"), Vec::<String>::new());
+}

@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::mention::date::{self, Mention, Time};
 use crate::mention::quotation::{self, Quotation};
 use crate::mention::word::{self, Word};
-use crate::register::{Mentions, Register};
+use crate::register::{Context, EntryKind, Faulty, Mentions, Register};
 use crate::release::date::{ReleaseDate, find};
 use crate::source::{SourceSet, Span};
 use std::cell::OnceCell;
@@ -34,6 +34,7 @@ pub struct Reading<'a> {
     mentions: OnceCell<Mentions>,
     dates: OnceCell<date::Mentions>,
     release_dates: OnceCell<Vec<ReleaseDate>>,
+    faults: [OnceCell<Vec<Faulty>>; 5],
     quotations: OnceCell<Vec<Quotation>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
@@ -51,6 +52,7 @@ impl<'a> Reading<'a> {
             mentions: OnceCell::new(),
             dates: OnceCell::new(),
             release_dates: OnceCell::new(),
+            faults: Default::default(),
             quotations: OnceCell::new(),
             addresses: OnceCell::new(),
             sentences: OnceCell::new(),
@@ -76,6 +78,24 @@ impl<'a> Reading<'a> {
             mentions.near.retain(|near| !self.is_opaque(&near.range));
             mentions
         })
+    }
+
+    /// The mentions of a kind of entry that are not as the register has them.
+    pub fn register_faults(&self, kind: EntryKind) -> &[Faulty] {
+        self.faults[kind as usize].get_or_init(|| {
+            let context = Context {
+                text: self.text(),
+                language: self.document.language.tag.as_deref(),
+                day: self.day(),
+                declines: !self.language().names.undeclined,
+            };
+            self.register.faults(self.register_mentions(), kind, context)
+        })
+    }
+
+    /// The day that names and posts must hold on, where it is known.
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        self.document.given_date
     }
 
     /// The prose of the document; blocks are divided by [`SEPARATOR`].

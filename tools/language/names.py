@@ -1,0 +1,12 @@
+"""[names]: whether a language adds endings to names (CLDR's grammatical features), and the hand-kept words of titles and their genders."""
+import pathlib, tomllib
+
+HAND = tomllib.loads((pathlib.Path(__file__).resolve().parent / "names.toml").read_text(encoding="utf-8"))
+
+
+def section(cldr, tag):
+    features = cldr.core("grammaticalFeatures")["grammaticalData"]
+    known = features.get(f"{tag}-targets-nominal")
+    # A language of which CLDR says nothing may decline.
+    undeclined = known is not None and not known.get("grammaticalCase")
+    return ({"undeclined": True} if undeclined else {}) | HAND.get(tag, {})
