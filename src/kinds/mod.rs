@@ -1,5 +1,6 @@
 //! The kinds of rules, one room per family; families never use one another.
 
+pub mod abbreviations;
 pub mod consistency;
 pub mod grammar;
 pub mod parity;
@@ -17,6 +18,7 @@ pub fn all() -> Vec<&'static Kind> {
 }
 
 static FAMILIES: &[&[Kind]] = &[
+    abbreviations::KINDS,
     consistency::KINDS,
     grammar::KINDS,
     parity::KINDS,

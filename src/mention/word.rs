@@ -118,7 +118,7 @@ fn is_display(kind: BlockKind, text: &str) -> bool {
             let text = text.trim_end();
             let label = !text.ends_with(['.', '!', '?', '…', ';', ',', ':', '”', '»', '"', ')', '。', '！', '？'])
                 && text.unicode_words().nth(LABEL).is_none();
-            label || is_title_case(text, 4)
+            label || (!text.ends_with('.') && is_title_case(text, 4))
         }
     }
 }

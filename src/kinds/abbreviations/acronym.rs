@@ -1,0 +1,218 @@
+//! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
+
+use super::read::{Abbreviation, abbreviations, by_letters, misspelt};
+use crate::diagnostic::Diagnostic;
+use crate::mention::word::{Place, fold};
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::settings::{Key, Shape};
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "abbreviations/acronym",
+    page: include_str!("acronym.md"),
+    keys: &[
+        Key::required(
+            "report",
+            Shape::OneOf(&["unexplained", "undefined", "unused", "twice", "two-forms", "letters", "near"]),
+            "What is reported.",
+        ),
+        Key::new("known", Shape::List(&Shape::Text), "Abbreviations that the house's readers know; none by default."),
+        Key::new("articles", Shape::List(&Shape::Text), "Articles before the name that two letters stand for."),
+    ],
+    build,
+};
+
+/// Uses of the abbreviation that another one, met once, is a slip for.
+const FREQUENT: usize = 3;
+/// Bytes between a long form and its letters that stand side by side.
+const BESIDE: usize = 12;
+
+type Report = fn(&Acronyms, &Reading<'_>, &BTreeMap<String, Abbreviation>, &mut Findings<'_>);
+
+struct Acronyms {
+    report: Report,
+    known: HashSet<String>,
+    articles: HashSet<String>,
+}
+
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
+    let set = |key: &str| setup.table.texts(key).into_iter().map(str::to_owned).collect();
+    let report: Report = match setup.table.text("report") {
+        Some("unexplained") => Acronyms::unexplained,
+        Some("undefined") => Acronyms::undefined,
+        Some("unused") => Acronyms::unused,
+        Some("twice") => Acronyms::twice,
+        Some("two-forms") => Acronyms::two_forms,
+        Some("near") => Acronyms::near,
+        _ => Acronyms::letters,
+    };
+    Ok(Box::new(Acronyms { report, known: set("known"), articles: set("articles") }))
+}
+
+impl Check for Acronyms {
+    fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        (self.report)(self, reading, &abbreviations(reading), out);
+    }
+}
+
+impl Acronyms {
+    /// Abbreviations without a definition, each with its first use in the running text.
+    fn open<'a>(
+        &'a self,
+        reading: &'a Reading<'_>,
+        all: &'a BTreeMap<String, Abbreviation>,
+    ) -> impl Iterator<Item = (&'a str, &'a Range<usize>)> {
+        all.iter().filter_map(move |(letters, abbreviation)| {
+            let first = abbreviation.uses.iter().find(|place| is_running(reading, place))?;
+            let open = abbreviation.definitions.is_empty() && !self.known.contains(letters);
+            open.then_some((letters.as_str(), first))
+        })
+    }
+
+    /// Nowhere defined, whatever the text says besides.
+    fn undefined(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        for (letters, first) in self.open(reading, all) {
+            let finding = out.finding(reading.span(first.clone()), format!("“{letters}” is nowhere explained"));
+            out.push(finding.label("its first use"));
+        }
+    }
+
+    /// Nowhere defined, though the long form stands in the text.
+    fn unexplained(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        let open: Vec<_> = self.open(reading, all).collect();
+        let wanted: Vec<&str> = open.iter().map(|(letters, _)| *letters).collect();
+        let long = by_letters(reading, &wanted, &self.articles);
+        for (letters, first) in open {
+            let Some(name) = long.get(letters) else { continue };
+            // “Long Term Support – LTS”: side by side they explain each other.
+            let beside = |place: &Range<usize>| {
+                place.start.saturating_sub(name.end) < BESIDE && name.start.saturating_sub(place.end) < BESIDE
+            };
+            if all[letters].uses.iter().any(beside) {
+                continue;
+            }
+            let words = reading.slice(name.clone());
+            let finding = out.finding(
+                reading.span(first.clone()),
+                format!("“{letters}” is nowhere explained, and “{words}” stands in the text"),
+            );
+            let mut finding = finding.label("its first use").related(reading.span(name.clone()), "the long form");
+            finding.help.get_or_insert_with(|| format!("write “{words} ({letters})” at the first mention"));
+            out.push(finding);
+        }
+    }
+
+    fn unused(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        for (letters, abbreviation) in all {
+            let [definition] = abbreviation.definitions.as_slice() else { continue };
+            if !abbreviation.uses.is_empty() || definition.apart || !is_running(reading, &definition.letters) {
+                continue;
+            }
+            let end = definition.letters.end.max(definition.long.end);
+            let closing = reading.text()[end..].chars().next().filter(|c| matches!(c, ')' | '）')).map_or(0, char::len_utf8);
+            let range = definition.long.start.min(definition.letters.start)..end + closing;
+            let finding = out.finding(reading.span(range), format!("“{letters}” is defined and never used"));
+            out.push(finding.label("the only time it stands in the text"));
+        }
+    }
+
+    fn twice(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        for (letters, abbreviation) in all {
+            let mut own = abbreviation.definitions.iter().filter(|definition| !definition.apart);
+            let Some(first) = own.next() else { continue };
+            for again in own.filter(|again| same(reading, &first.long, &again.long)) {
+                let finding = out.finding(reading.span(again.letters.clone()), format!("“{letters}” is defined again"));
+                out.push(finding.related(reading.span(first.letters.clone()), "it was defined here"));
+            }
+        }
+    }
+
+    fn two_forms(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        for (letters, abbreviation) in all {
+            let Some((first, others)) = abbreviation.definitions.split_first() else { continue };
+            for other in others.iter().filter(|other| !same(reading, &first.long, &other.long)) {
+                let (one, two) = (reading.slice(first.long.clone()), reading.slice(other.long.clone()));
+                let message = format!("“{letters}” stands for “{two}” here and for “{one}” before");
+                let finding = out.finding(reading.span(other.long.clone()), message);
+                out.push(finding.related(reading.span(first.long.clone()), "the first explanation"));
+                break;
+            }
+        }
+    }
+
+    fn letters(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        // A name in translation keeps the letters of its own language: they are wrong for certain where the text has the others too.
+        for slip in misspelt(reading).into_iter().filter(|slip| all.contains_key(&slip.right)) {
+            let message = format!("the letters “{}” do not fit “{}”", reading.slice(slip.letters.clone()), reading.slice(slip.long.clone()));
+            let finding = out.finding(reading.span(slip.letters), message);
+            let mut finding = finding.label("in this order").related(reading.span(slip.long), "the long form");
+            finding.help.get_or_insert_with(|| format!("its letters are “{}”", slip.right));
+            out.push(finding);
+        }
+    }
+
+    /// One that stands there once and is another one with two letters exchanged, or one letter changed.
+    fn near(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        let rare = all.iter().filter(|(letters, abbreviation)| {
+            abbreviation.definitions.is_empty() && abbreviation.uses.len() == 1 && letters.len() > 2 && !self.known.contains(*letters)
+        });
+        // By their letters in order, and by their letters without one of them: near ones share a key.
+        let mut keys: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (letters, abbreviation) in all {
+            if abbreviation.uses.len() + abbreviation.definitions.len() >= FREQUENT {
+                near_keys(letters, !abbreviation.definitions.is_empty()).for_each(|key| keys.entry(key).or_default().push(letters));
+            }
+        }
+        for (letters, abbreviation) in rare {
+            let near = near_keys(letters, true).find_map(|key| keys.get(&key)?.iter().find(|other| is_near(letters, other)).copied());
+            let (Some(near), Some(place)) = (near, abbreviation.uses.first()) else { continue };
+            let other = &all[near];
+            let count = other.uses.len() + other.definitions.len();
+            let Some(common) = other.definitions.first().map(|found| &found.letters).or(other.uses.first()) else { continue };
+            let finding = out.finding(reading.span(place.clone()), format!("“{letters}” stands only here, beside “{near}”"));
+            let mut finding = finding.related(reading.span(common.clone()), format!("{count} times so"));
+            finding.help.get_or_insert_with(|| format!("is “{near}” meant?"));
+            out.push(finding);
+        }
+    }
+}
+
+/// What near abbreviations share: their letters in the order of the alphabet, and for one letter that differs the rest with its place.
+fn near_keys(letters: &str, changed: bool) -> impl Iterator<Item = String> {
+    let chars: Vec<char> = letters.chars().collect();
+    let mut sorted = chars.clone();
+    sorted.sort_unstable();
+    let gaps = if changed && chars.len() > 3 { chars.len() } else { 0 };
+    let gapped = (0..gaps).map(move |gap| chars.iter().enumerate().map(|(at, c)| if at == gap { '?' } else { *c }).collect());
+    std::iter::once(sorted.into_iter().collect()).chain(gapped)
+}
+
+/// Whether two are each other with two neighbours exchanged, or with one letter inside or at the end changed.
+fn is_near(one: &str, two: &str) -> bool {
+    let pairs: Vec<(usize, (char, char))> = one.chars().zip(two.chars()).enumerate().filter(|(_, (a, b))| a != b).collect();
+    let same_length = one.chars().count() == two.chars().count();
+    match pairs.as_slice() {
+        [(first, (a, b)), (second, (c, d))] => same_length && second - first == 1 && a == d && b == c,
+        [(at, _)] => same_length && *at > 0 && one.chars().count() > 3,
+        _ => false,
+    }
+}
+
+/// Whether two long forms are the same but for case, number and hyphens.
+fn same(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>) -> bool {
+    let key = |range: &Range<usize>| {
+        let words = reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words.map(|word| fold(word).chars().take(4).collect::<String>()).collect::<Vec<_>>()
+    };
+    let (one, two) = (key(one), key(two));
+    one.ends_with(&two) || two.ends_with(&one)
+}
+
+/// Whether a place lies in running text, and not in a title, a cell or a label.
+fn is_running(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let words = reading.words();
+    let at = words.partition_point(|word| word.range.end <= place.start);
+    words.get(at).is_some_and(|word| word.place != Place::Display)
+}
