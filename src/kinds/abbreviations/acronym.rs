@@ -111,7 +111,8 @@ impl Acronyms {
                 continue;
             }
             let end = definition.letters.end.max(definition.long.end);
-            let closing = reading.text()[end..].chars().next().filter(|c| matches!(c, ')' | '）')).map_or(0, char::len_utf8);
+            let closing =
+                reading.text()[end..].chars().next().filter(|c| matches!(c, ')' | '）')).map_or(0, char::len_utf8);
             let range = definition.long.start.min(definition.letters.start)..end + closing;
             let finding = out.finding(reading.span(range), format!("“{letters}” is defined and never used"));
             out.push(finding.label("the only time it stands in the text"));
@@ -145,7 +146,11 @@ impl Acronyms {
     fn letters(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         // A name in translation keeps the letters of its own language: they are wrong for certain where the text has the others too.
         for slip in misspelt(reading).into_iter().filter(|slip| all.contains_key(&slip.right)) {
-            let message = format!("the letters “{}” do not fit “{}”", reading.slice(slip.letters.clone()), reading.slice(slip.long.clone()));
+            let message = format!(
+                "the letters “{}” do not fit “{}”",
+                reading.slice(slip.letters.clone()),
+                reading.slice(slip.long.clone())
+            );
             let finding = out.finding(reading.span(slip.letters), message);
             let mut finding = finding.label("in this order").related(reading.span(slip.long), "the long form");
             finding.help.get_or_insert_with(|| format!("its letters are “{}”", slip.right));
@@ -156,22 +161,30 @@ impl Acronyms {
     /// One that stands there once and is another one with two letters exchanged, or one letter changed.
     fn near(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         let rare = all.iter().filter(|(letters, abbreviation)| {
-            abbreviation.definitions.is_empty() && abbreviation.uses.len() == 1 && letters.len() > 2 && !self.known.contains(*letters)
+            abbreviation.definitions.is_empty()
+                && abbreviation.uses.len() == 1
+                && letters.len() > 2
+                && !self.known.contains(*letters)
         });
         // By their letters in order, and by their letters without one of them: near ones share a key.
         let mut keys: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (letters, abbreviation) in all {
             if abbreviation.uses.len() + abbreviation.definitions.len() >= FREQUENT {
-                near_keys(letters, !abbreviation.definitions.is_empty()).for_each(|key| keys.entry(key).or_default().push(letters));
+                near_keys(letters, !abbreviation.definitions.is_empty())
+                    .for_each(|key| keys.entry(key).or_default().push(letters));
             }
         }
         for (letters, abbreviation) in rare {
-            let near = near_keys(letters, true).find_map(|key| keys.get(&key)?.iter().find(|other| is_near(letters, other)).copied());
+            let near = near_keys(letters, true)
+                .find_map(|key| keys.get(&key)?.iter().find(|other| is_near(letters, other)).copied());
             let (Some(near), Some(place)) = (near, abbreviation.uses.first()) else { continue };
             let other = &all[near];
             let count = other.uses.len() + other.definitions.len();
-            let Some(common) = other.definitions.first().map(|found| &found.letters).or(other.uses.first()) else { continue };
-            let finding = out.finding(reading.span(place.clone()), format!("“{letters}” stands only here, beside “{near}”"));
+            let Some(common) = other.definitions.first().map(|found| &found.letters).or(other.uses.first()) else {
+                continue;
+            };
+            let finding =
+                out.finding(reading.span(place.clone()), format!("“{letters}” stands only here, beside “{near}”"));
             let mut finding = finding.related(reading.span(common.clone()), format!("{count} times so"));
             finding.help.get_or_insert_with(|| format!("is “{near}” meant?"));
             out.push(finding);
@@ -185,13 +198,15 @@ fn near_keys(letters: &str, changed: bool) -> impl Iterator<Item = String> {
     let mut sorted = chars.clone();
     sorted.sort_unstable();
     let gaps = if changed && chars.len() > 3 { chars.len() } else { 0 };
-    let gapped = (0..gaps).map(move |gap| chars.iter().enumerate().map(|(at, c)| if at == gap { '?' } else { *c }).collect());
+    let gapped =
+        (0..gaps).map(move |gap| chars.iter().enumerate().map(|(at, c)| if at == gap { '?' } else { *c }).collect());
     std::iter::once(sorted.into_iter().collect()).chain(gapped)
 }
 
 /// Whether two are each other with two neighbours exchanged, or with one letter inside or at the end changed.
 fn is_near(one: &str, two: &str) -> bool {
-    let pairs: Vec<(usize, (char, char))> = one.chars().zip(two.chars()).enumerate().filter(|(_, (a, b))| a != b).collect();
+    let pairs: Vec<(usize, (char, char))> =
+        one.chars().zip(two.chars()).enumerate().filter(|(_, (a, b))| a != b).collect();
     let same_length = one.chars().count() == two.chars().count();
     match pairs.as_slice() {
         [(first, (a, b)), (second, (c, d))] => same_length && second - first == 1 && a == d && b == c,
@@ -203,7 +218,8 @@ fn is_near(one: &str, two: &str) -> bool {
 /// Whether two long forms are the same but for case, number and hyphens.
 fn same(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>) -> bool {
     let key = |range: &Range<usize>| {
-        let words = reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        let words =
+            reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
         words.map(|word| fold(word).chars().take(4).collect::<String>()).collect::<Vec<_>>()
     };
     let (one, two) = (key(one), key(two));

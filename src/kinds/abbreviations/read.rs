@@ -158,7 +158,9 @@ fn first_of(reading: &Reading<'_>, words: &[Word], at: usize, letters: &str) -> 
             // “Emploi et développement social Canada (EDSC)”: the E is not that of “et”.
             let begins = |at: usize| reading.slice(words[at].range.clone()).chars().next().map(first_folded);
             let short = folded.len() < 4 && begins(index) == Some(wanted[0]);
-            let before = index.checked_sub(1).filter(|before| short && words[*before].block == block && begins(*before) == begins(index));
+            let before = index
+                .checked_sub(1)
+                .filter(|before| short && words[*before].block == block && begins(*before) == begins(index));
             return Some(before.filter(|before| follows(reading, &words[*before], &words[index])).unwrap_or(index));
         }
     }
@@ -175,11 +177,16 @@ fn names(reading: &Reading<'_>) -> Vec<Name> {
         let mut end = at;
         while end < words.len() && (end == at || follows(reading, &words[end - 1], &words[end])) {
             let text = reading.slice(words[end].range.clone());
-            let capital = words[end].place != Place::Display && case(text) == Case::Capital && text.chars().nth(1).is_some();
+            let capital =
+                words[end].place != Place::Display && case(text) == Case::Capital && text.chars().nth(1).is_some();
             let possessive = text == "s";
             if capital {
                 name.push(end);
-            } else if possessive ||  name.is_empty() || text.chars().count() > 4 || end - name.last().copied().unwrap_or(end) > 2 {
+            } else if possessive
+                || name.is_empty()
+                || text.chars().count() > 4
+                || end - name.last().copied().unwrap_or(end) > 2
+            {
                 break;
             }
             end += 1;
@@ -193,13 +200,18 @@ fn names(reading: &Reading<'_>) -> Vec<Name> {
 }
 
 fn follows(reading: &Reading<'_>, one: &Word, two: &Word) -> bool {
-    one.block == two.block && matches!(&reading.text()[one.range.end..two.range.start], " " | "\n" | "-" | "’" | "'" | "\u{a0}")
+    one.block == two.block
+        && matches!(&reading.text()[one.range.end..two.range.start], " " | "\n" | "-" | "’" | "'" | "\u{a0}")
 }
 
 /// Names by the letters that abbreviate them: their initials, or the first letters of their words (`ISOC` for “Internet Society”).
 /// `wanted` are the abbreviations that are looked for. Two letters are the initials of many names, so the name must stand behind an
 /// article, twice.
-pub fn by_letters<'w>(reading: &Reading<'_>, wanted: &[&'w str], articles: &HashSet<String>) -> HashMap<&'w str, Range<usize>> {
+pub fn by_letters<'w>(
+    reading: &Reading<'_>,
+    wanted: &[&'w str],
+    articles: &HashSet<String>,
+) -> HashMap<&'w str, Range<usize>> {
     let words = reading.words();
     let mut by_first: HashMap<char, Vec<&str>> = HashMap::new();
     for letters in wanted {
@@ -266,9 +278,10 @@ fn spells(reading: &Reading<'_>, words: &[Word], name: &[usize], letters: &str) 
     if folded.len() < before.len() + 3 || before.is_empty() {
         return false;
     }
-    let initials = before.iter().zip(&folded).all(|(at, letter)| {
-        reading.slice(words[*at].range.clone()).chars().next().map(first_folded) == Some(*letter)
-    });
+    let initials = before
+        .iter()
+        .zip(&folded)
+        .all(|(at, letter)| reading.slice(words[*at].range.clone()).chars().next().map(first_folded) == Some(*letter));
     let rest: String = folded[before.len()..].iter().collect();
     initials && fold(reading.slice(words[*last].range.clone())).starts_with(&rest)
 }
@@ -308,7 +321,9 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
             .collect();
         let differ: Vec<usize> = (0..letters.len()).filter(|at| initials.get(*at) != letters.get(*at)).collect();
         let wrong = match differ.as_slice() {
-            [one, two] => two - one == 1 && initials.get(*one) == letters.get(*two) && initials.get(*two) == letters.get(*one),
+            [one, two] => {
+                two - one == 1 && initials.get(*one) == letters.get(*two) && initials.get(*two) == letters.get(*one)
+            }
             [one] => name.get(*one).is_some_and(|at| {
                 let whole = fold(reading.slice(words[*at].range.clone()));
                 !whole.contains(first_folded(letters[*one]))
