@@ -133,12 +133,11 @@ impl Acronyms {
     fn two_forms(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         for (letters, abbreviation) in all {
             let Some((first, others)) = abbreviation.definitions.split_first() else { continue };
-            for other in others.iter().filter(|other| !same(reading, &first.long, &other.long)) {
+            if let Some(other) = others.iter().find(|other| !same(reading, &first.long, &other.long)) {
                 let (one, two) = (reading.slice(first.long.clone()), reading.slice(other.long.clone()));
                 let message = format!("“{letters}” stands for “{two}” here and for “{one}” before");
                 let finding = out.finding(reading.span(other.long.clone()), message);
                 out.push(finding.related(reading.span(first.long.clone()), "the first explanation"));
-                break;
             }
         }
     }
