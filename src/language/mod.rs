@@ -4,10 +4,13 @@
 mod dates;
 pub mod digits;
 mod names;
+mod numbers;
 mod sentences;
+pub mod spellout;
 
 pub use dates::{Dates, Order};
 pub use names::Names;
+pub use numbers::{After, Follower, Marks, Numbers};
 pub use sentences::Sentences;
 
 use crate::source::embedded::LANGUAGES;
@@ -27,6 +30,8 @@ pub struct Language {
     pub sentences: Sentences,
     /// Names and titles of people.
     pub names: Names,
+    /// Marks, words and signs of numbers.
+    pub numbers: Numbers,
 }
 
 impl Language {

@@ -1,0 +1,568 @@
+//! Number words, read by the rules that CLDR writes them with (RBNF, rule-based number formats), turned round: a rule says what
+//! stands before and after its own words, and so what they are worth together. "←←" is the multiple, "→→" the rest, "=" the same
+//! number by another set, and what stands in brackets is left out where nothing remains.
+
+use std::collections::HashMap;
+
+/// No rule reaches further; CLDR writes figures from here on.
+const LIMIT: u64 = 1_000_000_000_000_000_000;
+
+/// Rests of rests that are followed. A number below [`LIMIT`] has fewer; a text without end is cut here.
+const DEPTH: usize = 24;
+
+/// The rules of one language, made ready for reading.
+#[derive(Debug, Default)]
+pub struct Spellout {
+    sets: Vec<Set>,
+    productions: Vec<Production>,
+    /// Literals that begin a production, letter by letter.
+    trie: Vec<Node>,
+    /// For each set, the productions that begin with a number of it.
+    after_set: Vec<Vec<usize>>,
+    /// The words for the decimal mark, each with its spaces, and the set its figures are of.
+    points: Vec<(usize, String)>,
+}
+
+/// A number in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// Where it ends, in bytes of the text.
+    pub end: usize,
+    /// Its value, without what follows the word for the decimal mark.
+    pub value: u64,
+    /// The figures after the word for the decimal mark, and how many there are.
+    pub decimals: Option<(u64, u8)>,
+    /// It is an ordinal and nothing else.
+    pub ordinal: bool,
+}
+
+#[derive(Debug)]
+struct Set {
+    public: bool,
+    ordinal: bool,
+}
+
+/// One way a rule may be written out.
+#[derive(Debug, Clone)]
+struct Production {
+    set: usize,
+    base: u64,
+    /// The base of the next rule: values of this one are smaller.
+    limit: u64,
+    divisor: u64,
+    parts: Parts,
+    /// The bracket was written, so something remains.
+    rest: bool,
+    tokens: Vec<Token>,
+}
+
+/// The numbers a production is made of, as far as they are known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Parts {
+    multiple: Option<u64>,
+    rest: Option<u64>,
+    same: Option<u64>,
+    /// A part that must lie in a range, though the words that say so do not say which number it is.
+    within: Option<(Role, u64, u64)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Literal(String),
+    Number(Role, usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Role {
+    Multiple,
+    Rest,
+    Same,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    next: Vec<(char, usize)>,
+    productions: Vec<usize>,
+}
+
+/// A number of a set, from the place a chart belongs to up to `end`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Item {
+    set: usize,
+    value: u64,
+    /// The end of the range where the same words stand for many numbers: they only agree with one that stands elsewhere, as the "e" of
+    /// Portuguese and Irish thousands do.
+    limit: u64,
+    end: usize,
+}
+
+impl Spellout {
+    /// Makes rules ready, in ICU's notation: the name of a set with a colon, then its rules, a line each. Lines that are no rules
+    /// are passed over.
+    pub fn new(rules: &str) -> Self {
+        let mut ready = Spellout::default();
+        let mut names: HashMap<&str, usize> = HashMap::new();
+        for name in rules.lines().filter(|line| line.starts_with('%')).filter_map(|line| line.strip_suffix(':')) {
+            names.insert(name, ready.sets.len());
+            ready.sets.push(Set { public: !name.starts_with("%%"), ordinal: name.contains("ordinal") });
+        }
+        let mut written: Vec<Vec<(u64, u64, &str)>> = vec![Vec::new(); ready.sets.len()];
+        let mut set = 0;
+        for line in rules.lines() {
+            if let Some(name) = line.strip_suffix(':').filter(|line| line.starts_with('%')) {
+                set = names.get(name).copied().unwrap_or_default();
+            } else if let Some((head, body)) = line.split_once(':') {
+                let body = body.strip_prefix(' ').unwrap_or(body);
+                if head.starts_with('x') {
+                    let word = body.trim_start_matches('←').split('→').next().unwrap_or_default();
+                    ready.points.push((set, normal(word)));
+                } else if let (Some((base, divisor)), Some(rules)) = (base(head), written.get_mut(set)) {
+                    rules.push((base, divisor, body));
+                }
+            }
+        }
+        let empty: Vec<bool> =
+            written.iter().map(|rules| rules.iter().any(|(base, _, body)| *base == 0 && body.is_empty())).collect();
+        for (set, rules) in written.iter().enumerate() {
+            for (at, (base, divisor, body)) in rules.iter().enumerate() {
+                let limit = rules.get(at + 1).map_or(LIMIT, |next| next.0);
+                for (rest, body) in brackets(body) {
+                    let parts = Parts { rest: (rest == Some(false)).then_some(0), ..Parts::default() };
+                    let whole = Production {
+                        set,
+                        base: *base,
+                        limit,
+                        divisor: *divisor,
+                        parts,
+                        rest: rest == Some(true),
+                        tokens: Vec::new(),
+                    };
+                    for body in plurals(&body) {
+                        ready.write_out(&whole, tokens(&body, set, &names), &empty);
+                    }
+                }
+            }
+        }
+        ready.index();
+        ready
+    }
+
+    /// Whether there is anything to read.
+    pub fn is_empty(&self) -> bool {
+        self.productions.is_empty()
+    }
+
+    /// Adds a production, and one without each number whose set may write nothing for it.
+    fn write_out(&mut self, whole: &Production, tokens: Vec<Token>, empty: &[bool]) {
+        let silent = tokens.iter().position(|token| matches!(token, Token::Number(Role::Rest, set) if empty[*set]));
+        if let Some(at) = silent {
+            let mut without = tokens.clone();
+            without.remove(at);
+            let parts = Parts { rest: Some(0), ..whole.parts };
+            self.productions.push(Production { parts, tokens: without, ..whole.clone() });
+        }
+        self.productions.push(Production { tokens, ..whole.clone() });
+    }
+
+    fn index(&mut self) {
+        self.after_set = vec![Vec::new(); self.sets.len()];
+        self.trie.push(Node::default());
+        for number in 0..self.productions.len() {
+            match self.productions[number].tokens.first().cloned() {
+                Some(Token::Number(_, set)) => self.after_set[set].push(number),
+                Some(Token::Literal(literal)) => {
+                    let node = literal.chars().fold(0, |node, c| self.step(node, c));
+                    self.trie[node].productions.push(number);
+                }
+                None => {}
+            }
+        }
+        for node in &mut self.trie {
+            node.next.sort_unstable();
+        }
+    }
+
+    /// The node after a letter, made where there is none.
+    fn step(&mut self, node: usize, letter: char) -> usize {
+        if let Some((_, next)) = self.trie[node].next.iter().find(|(c, _)| *c == letter) {
+            return *next;
+        }
+        self.trie.push(Node::default());
+        let next = self.trie.len() - 1;
+        self.trie[node].next.push((letter, next));
+        next
+    }
+
+    /// Whether a number may begin with this letter, in lower case.
+    pub fn begins(&self, letter: char) -> bool {
+        self.trie.first().is_some_and(|root| root.next.binary_search_by_key(&letter, |(c, _)| *c).is_ok())
+    }
+
+    /// The longest number in words that begins at a place of a text and ends with a word.
+    pub fn read(&self, text: &str, at: usize) -> Option<Words> {
+        if self.literals(text, at).is_empty() {
+            return None;
+        }
+        let mut charts = Vec::new();
+        let chart = self.chart(text, at, 0, &mut charts);
+        let items = charts.get(chart).map(|(_, items): &(usize, Vec<Item>)| items.as_slice()).unwrap_or_default();
+        let public = |item: &&Item| {
+            self.sets[item.set].public && item.limit == item.value + 1 && item.end > at && ends_word(text, item.end)
+        };
+        let end = items.iter().filter(public).map(|item| item.end).max()?;
+        let best = |ordinal| {
+            items.iter().filter(public).find(|item| item.end == end && self.sets[item.set].ordinal == ordinal).copied()
+        };
+        let cardinal = best(false);
+        let item = cardinal.or_else(|| best(true))?;
+        let words = Words { end, value: item.value, decimals: None, ordinal: cardinal.is_none() };
+        Some(if words.ordinal { words } else { self.decimals(text, words) })
+    }
+
+    /// The number with what follows the word for the decimal mark, figure by figure.
+    fn decimals(&self, text: &str, words: Words) -> Words {
+        for (set, point) in &self.points {
+            let Some(mut at) = follow(point, text, words.end) else { continue };
+            let (mut value, mut count) = (0_u64, 0_u8);
+            let mut end = words.end;
+            while count < 9 {
+                let mut charts = Vec::new();
+                let chart = self.chart(text, at, DEPTH - 1, &mut charts);
+                let items =
+                    charts.get(chart).map(|(_, items): &(usize, Vec<Item>)| items.as_slice()).unwrap_or_default();
+                let ordinal = self.sets.get(*set).is_some_and(|set| set.ordinal);
+                let figure = items.iter().find(|item| {
+                    let set = &self.sets[item.set];
+                    set.public && set.ordinal == ordinal && item.value < 10 && ends_word(text, item.end)
+                });
+                let Some(figure) = figure else { break };
+                (value, count, end) = (value * 10 + figure.value, count + 1, figure.end);
+                match follow(" ", text, end) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+            if count > 0 {
+                return Words { end, decimals: Some((value, count)), ..words };
+            }
+        }
+        words
+    }
+
+    /// All numbers of all sets that begin at a place; the index of its chart.
+    fn chart(&self, text: &str, at: usize, depth: usize, charts: &mut Vec<(usize, Vec<Item>)>) -> usize {
+        if let Some(known) = charts.iter().position(|(place, _)| *place == at) {
+            return known;
+        }
+        let mut items: Vec<Item> = Vec::new();
+        if depth < DEPTH {
+            for (production, end) in self.literals(text, at) {
+                self.run(production, 1, end, self.productions[production].parts, text, depth, charts, &mut items);
+            }
+            let mut next = 0;
+            while let Some(item) = items.get(next).copied() {
+                next += 1;
+                for &number in &self.after_set[item.set] {
+                    let production = &self.productions[number];
+                    let Some(Token::Number(role, _)) = production.tokens.first() else { continue };
+                    if let Some(parts) = production.with(production.parts, *role, item) {
+                        self.run(number, 1, item.end, parts, text, depth, charts, &mut items);
+                    }
+                }
+            }
+        }
+        charts.push((at, items));
+        charts.len() - 1
+    }
+
+    /// Goes on with a production from one of its tokens, and keeps the numbers it ends as.
+    #[allow(clippy::too_many_arguments)]
+    fn run(
+        &self,
+        number: usize,
+        token: usize,
+        at: usize,
+        parts: Parts,
+        text: &str,
+        depth: usize,
+        charts: &mut Vec<(usize, Vec<Item>)>,
+        items: &mut Vec<Item>,
+    ) {
+        let production = &self.productions[number];
+        match production.tokens.get(token) {
+            None => {
+                let Some(value) = production.value(parts) else { return };
+                let limit = if self.is_open(production) { production.limit } else { value + 1 };
+                let item = Item { set: production.set, value, limit, end: at };
+                if !items.contains(&item) {
+                    items.push(item);
+                }
+            }
+            Some(Token::Literal(literal)) => {
+                if let Some(end) = follow(literal, text, at) {
+                    self.run(number, token + 1, end, parts, text, depth, charts, items);
+                }
+            }
+            Some(Token::Number(role, set)) => {
+                let chart = self.chart(text, at, depth + 1, charts);
+                for index in 0..charts[chart].1.len() {
+                    let item = charts[chart].1[index];
+                    if let Some(parts) = production.with(parts, *role, item).filter(|_| item.set == *set) {
+                        self.run(number, token + 1, item.end, parts, text, depth, charts, items);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether its words are the same for many numbers.
+    fn is_open(&self, production: &Production) -> bool {
+        production.parts.rest.is_none()
+            && !self.sets[production.set].public
+            && !production.tokens.iter().any(|token| matches!(token, Token::Number(..)))
+    }
+
+    /// The productions that begin with a literal that stands here, each with the literal's end.
+    fn literals(&self, text: &str, at: usize) -> Vec<(usize, usize)> {
+        let (mut found, mut node, mut at) = (Vec::new(), 0, at);
+        while let Some((letter, end)) = letter(text, at) {
+            let next = self.trie.get(node).and_then(|node| {
+                let place = node.next.binary_search_by_key(&letter, |(c, _)| *c).ok()?;
+                node.next.get(place)
+            });
+            let Some((_, next)) = next else { break };
+            (node, at) = (*next, end);
+            found.extend(self.trie[node].productions.iter().map(|production| (*production, at)));
+        }
+        found
+    }
+}
+
+impl Production {
+    /// The parts with one more; `None` where it cannot be one of this rule.
+    fn with(&self, parts: Parts, role: Role, item: Item) -> Option<Parts> {
+        if item.limit > item.value + 1 {
+            return Some(Parts { within: Some((role, item.value, item.limit)), ..parts });
+        }
+        let value = item.value;
+        match role {
+            Role::Same => (self.base..self.limit).contains(&value).then_some(Parts { same: Some(value), ..parts }),
+            Role::Rest => {
+                let possible = value < self.divisor && !(self.rest && value == 0);
+                possible.then_some(Parts { rest: Some(value), ..parts })
+            }
+            Role::Multiple => {
+                let least = value.checked_mul(self.divisor)?;
+                let possible = least < self.limit && least.saturating_add(self.divisor) > self.base;
+                possible.then_some(Parts { multiple: Some(value), ..parts })
+            }
+        }
+    }
+
+    /// What the whole is worth; `None` where the rule does not write it so.
+    fn value(&self, parts: Parts) -> Option<u64> {
+        let value = match parts {
+            Parts { same: Some(value), .. } => value,
+            Parts { multiple: None, rest: None, within: None, .. } => self.base,
+            Parts { multiple: None, rest: None, within: Some((Role::Same, from, _)), .. } => from,
+            Parts { multiple, rest, within, .. } => {
+                // Where nothing else says which number it is, it is the first of the range.
+                let first = |wanted| within.filter(|(role, ..)| *role == wanted).map(|(_, from, _)| from);
+                let multiple = multiple.or_else(|| first(Role::Multiple)).unwrap_or(self.base / self.divisor);
+                let rest = rest.or_else(|| first(Role::Rest)).unwrap_or_default();
+                multiple.checked_mul(self.divisor)?.checked_add(rest)?
+            }
+        };
+        let agrees = parts.within.is_none_or(|(role, from, to)| {
+            let part = match role {
+                Role::Same => value,
+                Role::Rest => value % self.divisor,
+                Role::Multiple => value / self.divisor,
+            };
+            (from..to).contains(&part)
+        });
+        (agrees && (self.base..self.limit).contains(&value)).then_some(value)
+    }
+}
+
+/// The base of a rule and its divisor: the greatest power of the radix that is not above the base.
+fn base(head: &str) -> Option<(u64, u64)> {
+    let lower = head.chars().filter(|c| *c == '>').count();
+    let head = head.trim_end_matches('>');
+    let (base, radix) = head.split_once('/').unwrap_or((head, "10"));
+    let (base, radix): (u64, u64) = (base.parse().ok()?, radix.parse().ok()?);
+    let mut divisor = 1_u64;
+    while radix > 1 && divisor.checked_mul(radix).is_some_and(|next| next <= base) {
+        divisor *= radix;
+    }
+    Some((base, (0..lower).fold(divisor, |divisor, _| (divisor / radix).max(1))))
+}
+
+/// The body with its bracket and without it; one alone where there is none.
+fn brackets(body: &str) -> Vec<(Option<bool>, String)> {
+    let parts = body
+        .split_once('[')
+        .and_then(|(before, rest)| rest.split_once(']').map(|(inner, after)| (before, inner, after)));
+    let Some((before, inner, after)) = parts else { return vec![(None, body.to_owned())] };
+    let (with, without) = inner.split_once('|').unwrap_or((inner, ""));
+    vec![(Some(true), format!("{before}{with}{after}")), (Some(false), format!("{before}{without}{after}"))]
+}
+
+/// The body once for each form of a plural in it.
+fn plurals(body: &str) -> Vec<String> {
+    let parts = body
+        .split_once("$(")
+        .and_then(|(before, rest)| rest.split_once(")$").map(|(inner, after)| (before, inner, after)));
+    let Some((before, inner, after)) = parts else { return vec![body.to_owned()] };
+    let forms = inner.split('{').skip(1).filter_map(|form| form.split_once('}')).map(|(form, _)| form);
+    let mut bodies: Vec<String> = forms.flat_map(|form| plurals(&format!("{before}{form}{after}"))).collect();
+    bodies.sort();
+    bodies.dedup();
+    bodies
+}
+
+/// Literals and numbers of a body.
+fn tokens(body: &str, own: usize, names: &HashMap<&str, usize>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut literal = String::new();
+    let mut rest = body.strip_prefix('\'').unwrap_or(body);
+    while let Some(mark) = rest.chars().next() {
+        let role = match mark {
+            '←' => Some(Role::Multiple),
+            '→' => Some(Role::Rest),
+            '=' => Some(Role::Same),
+            _ => None,
+        };
+        let inner = &rest[mark.len_utf8()..];
+        let Some((role, (name, after))) = role.zip(inner.split_once(mark)) else {
+            literal.push(mark);
+            rest = inner;
+            continue;
+        };
+        if !literal.is_empty() {
+            tokens.push(Token::Literal(normal(&std::mem::take(&mut literal))));
+        }
+        tokens.push(Token::Number(role, names.get(name).copied().unwrap_or(own)));
+        rest = after.strip_prefix('→').filter(|_| name.is_empty() && role == Role::Rest).unwrap_or(after);
+    }
+    if !literal.is_empty() {
+        tokens.push(Token::Literal(normal(&literal)));
+    }
+    tokens.retain(|token| !matches!(token, Token::Literal(text) if text.is_empty()));
+    tokens
+}
+
+/// A literal as it is compared: lower case, one space for every kind of space and hyphen, no soft hyphens.
+fn normal(literal: &str) -> String {
+    let mut normal = String::new();
+    for c in literal.chars().filter(|c| *c != '\u{AD}').flat_map(char::to_lowercase) {
+        match if is_gap(c) { ' ' } else { c } {
+            ' ' if normal.ends_with(' ') => {}
+            c => normal.push(c),
+        }
+    }
+    normal
+}
+
+/// What may stand between two number words.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// The letter at a place as it is compared, and where the next one begins. A soft hyphen is passed over; spaces are one.
+fn letter(text: &str, at: usize) -> Option<(char, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii_alphabetic() {
+        return Some((char::from(byte.to_ascii_lowercase()), at + 1));
+    }
+    let rest = text.get(at..)?.trim_start_matches('\u{AD}');
+    let first = rest.chars().next()?;
+    let start = text.len() - rest.len();
+    if is_gap(first) {
+        let gap: usize = rest.chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum();
+        return Some((' ', start + gap.max(first.len_utf8())));
+    }
+    Some((first.to_lowercase().next().unwrap_or(first), start + first.len_utf8()))
+}
+
+/// Where a literal ends that stands at a place. Its commas may be left out.
+fn follow(literal: &str, text: &str, at: usize) -> Option<usize> {
+    let mut at = at;
+    for wanted in literal.chars() {
+        match letter(text, at) {
+            Some((found, end)) if found == wanted => at = end,
+            _ if wanted == ',' => {}
+            // A space that the word before has brought with it.
+            _ if wanted == ' ' && text.get(..at).is_some_and(|before| before.ends_with(is_gap)) => {}
+            _ => return None,
+        }
+    }
+    Some(at)
+}
+
+/// Whether a word ends here. Scripts that set no spaces between words end one anywhere.
+fn ends_word(text: &str, at: usize) -> bool {
+    let mut around = text.get(at..).unwrap_or_default().trim_start_matches('\u{AD}').chars();
+    let last = text.get(..at).and_then(|before| before.chars().next_back());
+    let spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    !(last.is_some_and(spaced) && around.next().is_some_and(|c| spaced(c) || is_mark(c)))
+}
+
+/// A letter of a script that sets no spaces between words: Han, kana, Thai and its neighbours; and Hangul, which joins its particles.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}' | '\u{1780}'..='\u{17FF}'
+        | '\u{3005}'..='\u{30FF}' | '\u{3130}'..='\u{318F}' | '\u{31F0}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A combining mark.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0670}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: &str = "%spellout-cardinal:\nx.x: ←← point →→\n0: zero\n1: one\n2: two\n3: three\n4: four\n5: five\n6: six\n7: seven\n\
+        8: eight\n9: nine\n10: ten\n11: eleven\n12: twelve\n13: thirteen\n14: =%spellout-cardinal-verbose=\n20: twenty[-→→]\n30: thirty[-→→]\n40: forty[-→→]\n100: ←← hundred[ →→]\n\
+        1000: ←← thousand[ →→]\n1000000: ←← million[ →→]\n%%and:\n1: ' and =%spellout-cardinal-verbose=\n100: ' =%spellout-cardinal-verbose=\n\
+        %spellout-cardinal-verbose:\n0: =%spellout-cardinal=\n100: ←← hundred[→%%and→]\n1000: ←← thousand[→%%and→]\n%spellout-ordinal:\n1: first\n2: second\n\
+        13: =%spellout-cardinal=th\n";
+
+    fn read(text: &str) -> Option<(&str, u64, bool)> {
+        Spellout::new(ENGLISH).read(text, 0).map(|words| (&text[..words.end], words.value, words.ordinal))
+    }
+
+    #[test]
+    fn the_longest_number_is_read() {
+        assert_eq!(read("twenty-one trees"), Some(("twenty-one", 21, false)));
+        assert_eq!(
+            read("Two Hundred and thirteen thousand and forty"),
+            Some(("Two Hundred and thirteen thousand and forty", 213_040, false))
+        );
+        assert_eq!(read("two hundred hundred"), Some(("two hundred", 200, false)));
+        assert_eq!(read("thirteenth (13th)"), Some(("thirteenth", 13, true)));
+        assert_eq!(read("three and four"), Some(("three", 3, false)));
+    }
+
+    #[test]
+    fn a_word_that_only_begins_like_one_is_none() {
+        assert_eq!(read("tension"), None);
+        assert_eq!(read("nines"), None);
+        assert_eq!(read("onerous"), None);
+    }
+
+    #[test]
+    fn figures_after_the_point_are_read_one_by_one() {
+        let text = "one point four million";
+        let words = Spellout::new(ENGLISH).read(text, 0);
+        assert_eq!(words, Some(Words { end: 14, value: 1, decimals: Some((4, 1)), ordinal: false }));
+    }
+
+    #[test]
+    fn a_chain_without_end_ends() {
+        let text = "one thousand one million ".repeat(5_000);
+        assert!(Spellout::new(ENGLISH).read(&text, 0).is_some());
+    }
+}
