@@ -66,14 +66,17 @@ fn is_open(text: &str) -> bool {
 /// line of titles. A block that is HTML with attributes is a caption or a label as often as a paragraph.
 fn is_sentence(reading: &Reading<'_>, block: &Block) -> bool {
     let source = reading.sources.get(reading.document.source).text();
+    let before = source.get(..block.source.start).unwrap_or_default().trim_end();
     let written = source.get(block.source.clone()).unwrap_or_default();
+    let labelled =
+        [before, written].iter().any(|text| text.ends_with('>') && !text.ends_with("<p>")) || written.starts_with('<');
     let text = reading.document.block_text(block);
     let stop = text
         .rmatch_indices(['.', '!', '?', '…', ':'])
         .find(|(at, mark)| text[at + mark.len()..].starts_with([' ', '”', '»', '"']));
     let last: Vec<&str> = text[stop.map_or(0, |(at, mark)| at + mark.len())..].split_whitespace().collect();
     let small = last.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
-    last.len() >= 8 && 5 * small >= 3 * last.len() && (!written.starts_with('<') || written.starts_with("<p>"))
+    last.len() >= 8 && 5 * small >= 3 * last.len() && !labelled
 }
 
 /// Whether a paragraph ends in a link, an address, code or a template, or is one piece of emphasis: a caption, a heading by hand.

@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
             "check",
             Shape::OneOf(&["against", "once", "never"]),
             "`against`: a line that begins with one of `lines` beside one that begins with one of `others`; `once`: a line of `lines` that \
-             stands twice; `never`: a line of `lines` in a text that goes out.",
+             stands twice; `never`: a line of `lines` at the top of a text that goes out.",
         ),
         Key::required(
             "lines",
@@ -25,6 +25,9 @@ pub const KIND: Kind = Kind {
     ],
     build,
 };
+
+/// Blocks from the start of a text in which what it is would be said.
+const TOP: usize = 4;
 
 /// Blocks from the start of a text in which release lines stand.
 const HEAD: usize = 12;
@@ -86,7 +89,8 @@ impl Check for Marks {
                 }
             }
             What::Never => {
-                for block in blocks.iter().filter(line) {
+                let head = blocks.iter().filter(|block| block.part != Part::FrontMatter).take(TOP);
+                for block in head.filter(|block| line(block)) {
                     let finding = out.finding(reading.span(block.range.clone()), "this line is not for readers");
                     out.push(finding);
                 }

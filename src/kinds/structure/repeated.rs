@@ -1,4 +1,4 @@
-//! `structure/repeated`: a paragraph that stands twice in a text.
+//! `structure/repeated`: a paragraph that stands twice in a section.
 
 use crate::document::{BlockKind, OPAQUE, Part};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
@@ -24,7 +24,9 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
 impl Check for Repeated {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
         let mut first = HashMap::new();
+        let mut section = 0;
         for block in &reading.document.blocks {
+            section += usize::from(matches!(block.kind, BlockKind::Heading(_)));
             let text = reading.document.block_text(block);
             let words: Vec<&str> = text.split_whitespace().collect();
             let body = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) && block.part == Part::Body;
@@ -32,8 +34,8 @@ impl Check for Repeated {
             if !body || words.len() < self.words || text.contains(OPAQUE) {
                 continue;
             }
-            // Two lists, such as two days of a programme, may have an item in common.
-            let key = (block.group, words.join(" ").to_lowercase());
+            // Two lists, such as two days of a programme, may have an item in common; two sections may say one thing of two matters.
+            let key = (section, block.group, words.join(" ").to_lowercase());
             match first.get(&key) {
                 Some(earlier) => {
                     let finding = out.finding(reading.span(block.range.clone()), "this paragraph stands twice");
