@@ -356,3 +356,30 @@ fn a_full_disk_leaves_the_file_as_it_was() {
     let left: Vec<_> = fs::read_dir(folder.path()).expect("there").flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
 }
+
+#[test]
+fn several_fixers_at_once_leave_a_whole_file() {
+    let folder = project();
+    let path = folder.path().join("a.md");
+    let words = |verb: &str| format!("Please {verb} it.\n\n").repeat(300);
+    fs::write(&path, words("log into")).expect("written");
+    let start = |_| {
+        let mut command = program();
+        command.args(["fix", "--unsafe", "--quiet"]).current_dir(folder.path());
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts")
+    };
+    let running: Vec<_> = (0..6).map(start).collect();
+    let mut done = 0;
+    for child in running {
+        let output = child.wait_with_output().expect("the program ends");
+        let said = text(&output.stderr);
+        match output.status.code() {
+            Some(0) => done += 1,
+            Some(2) => assert!(said.contains("was not written"), "{said}"),
+            other => unreachable!("{other:?}: {said}"),
+        }
+    }
+    assert!(done > 0);
+    assert_eq!(fs::read_to_string(&path).expect("there"), words("log in to"));
+    assert_eq!(fs::read_dir(folder.path()).expect("there").count(), 3, "nothing is left beside it");
+}

@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     if !ran.complete() {
         // What could not be checked would look as if nothing were wrong with it.
         for finding in ran.findings.iter().filter(|finding| finding.fingerprint.is_empty()) {
-            console.problem(&format!("{}:{}: {}", finding.path, finding.start.line, finding.message));
+            let help = finding.help.iter().map(|help| format!("; {help}")).collect::<String>();
+            console.problem(&format!("{}:{}: {}{help}", finding.path, finding.start.line, finding.message));
         }
         summary::tell(&ran.summary, &ran.notes, arguments.quiet, console);
         return Ok(Status::Trouble);

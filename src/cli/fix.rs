@@ -43,7 +43,7 @@ type Originals = RefCell<BTreeMap<String, (PathBuf, Vec<u8>)>>;
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     let least = if arguments.unsafe_too { Applicability::Unsafe } else { Applicability::Safe };
     let originals = Originals::default();
-    let (mut overlay, mut applied, mut refused) = (Overlay::new(), 0, Vec::new());
+    let (mut overlay, mut applied, mut refused, mut failed) = (Overlay::new(), 0, Vec::new(), 0);
     let standard_input = read_standard_input(&arguments.inputs, &mut overlay)?;
     if let Some(path) = &standard_input {
         read_source(&shown(path), &originals, &overlay);
@@ -80,14 +80,21 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         for (path, before, after) in &changed {
             if let Err(why) = write::replace(Path::new(path), after, Some(before)) {
                 ran.summary.problems.push(Problem::with(path.clone(), why));
+                failed += 1;
             }
         }
     }
     summary::tell(&ran.summary, &ran.notes, true, console);
     if !arguments.quiet {
-        let done = if arguments.diff { "could be made" } else { "made" };
         let [applied, files] = [plural(applied, "correction"), plural(changed.len(), "file")];
-        console.note(&format!("{applied} {done} in {files}; {} left", plural(ran.findings.len(), "finding")));
+        let left = plural(ran.findings.len(), "finding");
+        console.note(&match (arguments.diff, failed) {
+            (true, _) => format!("{applied} could be made in {files}; {left} left"),
+            (false, 0) => format!("{applied} made in {files}; {left} left"),
+            (false, _) => {
+                format!("{applied} could be made in {files}, and {} could not be written", plural(failed, "file"))
+            }
+        });
     }
     Ok(if ran.complete() { Status::Clean } else { Status::Trouble })
 }

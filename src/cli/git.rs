@@ -35,7 +35,8 @@ impl Changed {
         let base = git.base(revision)?;
         let diff =
             ["-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "-M"];
-        let prefixes = ["--src-prefix=a/", "--dst-prefix=b/", "--ignore-submodules", &base, "--"];
+        let prefixes =
+            ["--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0", "--ignore-submodules", &base, "--"];
         let whole = Git { folder: &root };
         let diff = whole.ask(&[diff.as_slice(), &prefixes].concat()).map_err(Failure::message)?;
         let untracked = whole.ask(&["ls-files", "--others", "--exclude-standard", "-z"]).map_err(Failure::message)?;

@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod load;
 mod man;
+mod page;
 mod rules;
 mod run;
 mod schema;
@@ -91,7 +92,9 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            console.problem(&error.to_string());
+            // The system's own words end in a number; ours are as they are to be.
+            let own = error.raw_os_error().is_none();
+            console.problem(&if own { error.to_string() } else { files::reason(&error) });
             ExitCode::from(Status::Trouble as u8)
         }
     }

@@ -3,7 +3,7 @@
 use super::discover::Homes;
 use super::load::{Choices, load};
 use super::{Console, Status, summary};
-use crate::report::Summary;
+use crate::report::{Summary, visible};
 use crate::rule::Rule;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         for rule in &rules {
             let severity = active.get(rule.id.as_str()).copied().unwrap_or("off");
             let message = rule.message.as_deref().or(rule.why.as_deref()).unwrap_or_default();
-            writeln!(out, "{severity:8} {:width$}  {message}", rule.id)?;
+            writeln!(out, "{severity:8} {:width$}  {}", rule.id, visible(message))?;
         }
         Ok(())
     })?;

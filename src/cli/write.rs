@@ -27,18 +27,33 @@ pub(super) fn replace(path: &Path, bytes: &[u8], before: Option<&[u8]>) -> Resul
         Ok(file)
     };
     let file = write().map_err(|error| format!("was not written: {}", reason(&error)))?;
-    // As late as can be, so that little time is left for another program to write in between.
     match before {
-        Some(before) if std::fs::read(&target).map_err(|error| reason(&error))? != before => {
-            Err("has changed meanwhile and was not written".into())
-        }
-        Some(_) => {
+        Some(before) => {
+            // Two of us take turns; against other programs, the look at the content comes as late as can be.
+            let _turn = turn(&target)?;
+            let now = std::fs::read(&target).map_err(|error| reason(&error))?;
+            if now == bytes {
+                return Ok(());
+            }
+            if now != before {
+                return Err("has changed meanwhile and was not written".into());
+            }
             file.persist(&target).map(drop).map_err(|error| format!("was not written: {}", reason(&error.error)))
         }
         None => file.persist_noclobber(&target).map(drop).map_err(|error| match error.error.kind() {
             io::ErrorKind::AlreadyExists => "is there already and was not written".into(),
             _ => format!("was not written: {}", reason(&error.error)),
         }),
+    }
+}
+
+/// A lock on a file, let go with the value. Where the system knows no locks there is none, and the work is done without.
+fn turn(path: &Path) -> Result<Option<std::fs::File>, String> {
+    let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(std::fs::TryLockError::WouldBlock) => Err("is being written by another program and was not written".into()),
+        Err(std::fs::TryLockError::Error(_)) => Ok(None),
     }
 }
 
@@ -66,7 +81,13 @@ mod tests {
         assert_eq!(replace(&path, b"two", None), Err("is there already and was not written".into()));
         assert_eq!(replace(&path, b"two", Some(b"other")), Err("has changed meanwhile and was not written".into()));
         assert_eq!(replace(&path, b"two", Some(b"one")), Ok(()));
+        assert_eq!(replace(&path, b"two", Some(b"one")), Ok(()), "another did the same meanwhile");
         assert_eq!(std::fs::read(&path).expect("there"), b"two");
+        let held = std::fs::File::open(&path).expect("there");
+        held.lock().expect("locked");
+        let refused = replace(&path, b"three", Some(b"two"));
+        assert_eq!(refused, Err("is being written by another program and was not written".into()));
+        drop(held);
         let mut permissions = path.metadata().expect("there").permissions();
         permissions.set_readonly(true);
         std::fs::set_permissions(&path, permissions).expect("set");

@@ -74,7 +74,7 @@ impl Baseline {
             let written = value.integer().unwrap_or_default();
             let message = format!("a baseline of version {written}, and this copydesk reads version {VERSION}");
             let newer = Diagnostic::new(INVALID, Severity::Error, message, Span::new(id, value.range.clone()))
-                .help("update copydesk, or write the baseline anew with `copydesk baseline`");
+                .help("update copydesk, or delete the file and write it anew with `copydesk baseline`");
             return (Baseline::default(), vec![newer]);
         }
         let entries: Vec<_> = table.tables("accepted").filter_map(|table| entry(table, id)).collect();

@@ -28,6 +28,7 @@ pub use finding::{Correction, Finding, Related, Replacement};
 pub use schema::schema;
 pub use statistics::statistics;
 pub use summary::{Counts, Problem, ReleaseSummary, Silenced, Summary};
+pub use visible::visible;
 
 use crate::diagnostic::Severity;
 use std::io::{self, Write};

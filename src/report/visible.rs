@@ -23,7 +23,7 @@ pub(super) fn hidden(c: char) -> bool {
 }
 
 /// A text on one line, with every character visible.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c.is_control() || hidden(c)) {
         return Cow::Borrowed(text);
     }
