@@ -5,9 +5,10 @@ use super::discover::Homes;
 use super::load::{Choices, load};
 use super::page::Page;
 use super::{Console, Status};
+use crate::config;
 use crate::engine::{baseline, stet};
+use crate::register;
 use crate::rule::{Example, Expectation, Rule};
-use crate::{config, register};
 use std::io::{self, Write};
 use std::path::Path;
 
