@@ -75,18 +75,14 @@ const LENGTH_CAP: f32 = 25.0;
 /// What a difference of type costs, in nats.
 const KIND_COST: f32 = 3.0;
 /// Two units alone whose bead would cost less than this, in nats, are one passage in another place.
-const MOVED: f32 = -4.0;
+const MOVED: f32 = -1.0;
 /// The same for two that stand near each other, with fewer than so many passages between them.
-const SWAPPED: f32 = 0.0;
+const SWAPPED: f32 = 2.0;
 const NEAR: usize = 3;
 /// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
 const WHOLE: usize = 1_000_000;
-/// What each anchor costs of a member of a larger bead that shares none, in nats.
-const ORPHAN: f32 = 0.5;
 /// Half the width of that band, in units.
 const BAND: usize = 128;
-/// Characters of a translation for one of its original, as a rule.
-const USUAL: f32 = 1.0;
 /// Characters of the usual ratio that the fitted ratio is shrunk by.
 const SHRINK: f32 = 400.0;
 
@@ -97,9 +93,13 @@ struct Costs {
     extend: f32,
     /// The most that a member of a larger bead costs that shares nothing with the other side.
     orphan: f32,
+    /// What each anchor costs of a member of a larger bead that shares none.
+    evidence: f32,
     variance: f32,
     /// How much of the weight of anchors counts.
     anchors: f32,
+    /// Characters of a translation for one of its original, as a rule.
+    usual: f32,
 }
 
 impl Costs {
@@ -108,11 +108,11 @@ impl Costs {
             Grain::Blocks => [0.93, 0.015, 0.015, 0.003, 0.003, 0.001, 0.0005, 0.0005],
             Grain::Sentences => [0.85, 0.015, 0.015, 0.05, 0.05, 0.006, 0.012, 0.012],
         };
-        let (extend, orphan, variance, anchors) = match grain {
-            Grain::Blocks => (2.0, 6.0, 3.0, 1.0),
-            Grain::Sentences => (2.5, 0.7, 3.0, 0.7),
+        let (extend, orphan, evidence, variance, anchors, usual) = match grain {
+            Grain::Blocks => (2.0, 2.0, 0.1, 4.0, 1.0, 1.1),
+            Grain::Sentences => (2.5, 0.7, 1.0, 3.0, 0.7, 1.0),
         };
-        Costs { shapes: priors.map(|prior| -prior.ln()), extend, orphan, variance, anchors }
+        Costs { shapes: priors.map(|prior| -prior.ln()), extend, orphan, evidence, variance, anchors, usual }
     }
 }
 
@@ -120,8 +120,8 @@ impl Costs {
 pub fn align(source: &[Unit], target: &[Unit], grain: Grain) -> Alignment {
     let mut scorer = Scorer::new(source, target, Costs::of(grain));
     let mut beads = scorer.best(Table::new(&scorer.rows(), target.len()));
-    // What is missing from one text bends the ratio of the lengths: it is fitted anew on what was paired.
-    if scorer.refit(&beads) {
+    // Blocks missing from one text bend the ratio of the lengths: it is fitted anew on what was paired.
+    if grain == Grain::Blocks && scorer.refit(&beads) {
         beads = scorer.best(Table::new(&scorer.rows(), target.len()));
     }
     let moved = scorer.moved(&beads);
@@ -195,7 +195,7 @@ impl Scorer {
         };
         let (source, target) = (side(source), side(target));
         let total = |side: &Side| side.before.last().copied().unwrap_or(0.0);
-        let ratio = ((total(&target) + USUAL * SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
+        let ratio = ((total(&target) + costs.usual * SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
         Scorer { source, target, weights, unique, ratio, costs }
     }
 
@@ -208,7 +208,7 @@ impl Scorer {
         let lengths: Vec<(f32, f32)> =
             single().map(|bead| (self.source.length(&bead.source), self.target.length(&bead.target))).collect();
         let (a, b) = lengths.iter().fold((0.0, 0.0), |sum, (a, b)| (sum.0 + a, sum.1 + b));
-        self.ratio = ((b + USUAL * SHRINK) / (a + SHRINK)).clamp(0.1, 10.0);
+        self.ratio = ((b + self.costs.usual * SHRINK) / (a + SHRINK)).clamp(0.1, 10.0);
         true
     }
 
@@ -253,7 +253,7 @@ impl Scorer {
             any
         };
         // The more there is that could be shared, the stranger it is that nothing is.
-        let alone = |shown: usize| (shown as f32 * ORPHAN).min(self.costs.orphan);
+        let alone = |shown: usize| (shown as f32 * self.costs.evidence).min(self.costs.orphan);
         let mut cost = 0.0;
         if source.len() > 1 {
             let orphans = source.clone().filter(|i| !target.clone().any(|j| met(*i, j)));

@@ -4,6 +4,7 @@ pub mod address;
 pub mod align;
 pub mod anchor;
 pub mod date;
+pub mod figure;
 pub mod kinship;
 pub mod passage;
 pub mod revision;

@@ -2,6 +2,7 @@
 
 mod comparable;
 mod field;
+mod figure;
 mod language;
 mod link;
 mod passage;
@@ -16,6 +17,7 @@ use crate::rule::Kind;
 pub static KINDS: &[Kind] = &[
     comparable::KIND,
     field::KIND,
+    figure::KIND,
     language::KIND,
     link::KIND,
     passage::KIND,
