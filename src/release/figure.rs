@@ -36,7 +36,9 @@ impl Figure {
     /// 40,000,000.
     pub fn scales(&self, other: &Figure) -> bool {
         let scaled = |one: &Figure, other: &Figure| {
-            one.values.iter().any(|value| [3, 4, 6, 8, 9, 12].iter().any(|zeros| other.values.contains(&shifted(value, *zeros))))
+            one.values
+                .iter()
+                .any(|value| [3, 4, 6, 8, 9, 12].iter().any(|zeros| other.values.contains(&shifted(value, *zeros))))
         };
         scaled(self, other) || scaled(other, self)
     }
@@ -120,7 +122,11 @@ pub fn figures(text: &str, offset: usize) -> Vec<Figure> {
             let first = groups.len() == 1;
             let goes_on = match blank(next) {
                 // A blank divides thousands, and only where nothing but blanks does.
-                true => run == 3 && (if first { length <= 3 } else { length == 3 }) && groups.iter().skip(1).all(|(s, _)| s.is_some_and(blank)),
+                true => {
+                    run == 3
+                        && (if first { length <= 3 } else { length == 3 })
+                        && groups.iter().skip(1).all(|(s, _)| s.is_some_and(blank))
+                }
                 false => separator(next) && run > 0,
             };
             if !goes_on {
@@ -138,7 +144,8 @@ pub fn figures(text: &str, offset: usize) -> Vec<Figure> {
         let ahead = rest.trim_start_matches(blank);
         let percent = ahead.starts_with(['%', '٪', '％']);
         let opens = start == 0 || chars[..start].iter().all(|(_, c)| c.is_whitespace() || matches!(c, '#' | '('));
-        let marker = opens && groups.len() == 1 && groups[0].1.len() <= 2 && rest.starts_with(['.', ')', ':', '、', '．']);
+        let marker =
+            opens && groups.len() == 1 && groups[0].1.len() <= 2 && rest.starts_with(['.', ')', ':', '、', '．']);
         let (values, parts) = read(&groups);
         let range = offset + chars[start].0..offset + end;
         found.push(Figure { range, values, parts, prefix, percent, marker });
@@ -159,7 +166,9 @@ fn read(groups: &[(Option<char>, String)]) -> (BTreeSet<String>, Vec<String>) {
     };
     let same = rest.iter().all(|(separator, _)| *separator == last.0);
     let thousands = |groups: &[(Option<char>, String)]| {
-        first.len() <= 3 && first != "0" && groups.iter().all(|(_, group)| group.len() == 3 || group.len() == 2)
+        first.len() <= 3
+            && first != "0"
+            && groups.iter().all(|(_, group)| group.len() == 3 || group.len() == 2)
             && groups.last().is_none_or(|(_, group)| group.len() == 3)
     };
     let decimal = |separator: Option<char>| separator.is_some_and(|c| matches!(c, '.' | ',' | '٫'));
@@ -215,7 +224,8 @@ mod tests {
 
     #[test]
     fn nothing_makes_reading_fail() {
-        for text in ["", "1", "1.", ".1", "1..2", "1 ", "٠", "1,", "999999999999999999999999999999,5", "é1é", "1\u{a0}"] {
+        for text in ["", "1", "1.", ".1", "1..2", "1 ", "٠", "1,", "999999999999999999999999999999,5", "é1é", "1\u{a0}"]
+        {
             let _ = figures(text, 3);
         }
     }

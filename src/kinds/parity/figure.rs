@@ -35,6 +35,20 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     }))
 }
 
+/// Whether a figure belongs to a date or a time of day, which are compared as such; a year alone is a figure.
+fn in_date(reading: &Reading<'_>, figure: &Figure) -> bool {
+    let dates = reading.dates();
+    let before = dates.partition_point(|date| date.range.start <= figure.range.start);
+    let date = dates[..before].last().filter(|date| figure.range.end <= date.range.end);
+    let times = reading.times();
+    let before = times.partition_point(|time| time.range.start <= figure.range.start);
+    let time = times[..before].last().filter(|time| figure.range.end <= time.range.end);
+    let dated = |date: &crate::mention::date::Mention| {
+        date.points.iter().any(|point| point.partial().is_some_and(|partial| partial.month.is_some()))
+    };
+    date.is_some_and(dated) || time.is_some()
+}
+
 /// The figures of one bead on both sides, and those that nothing on the other side explains.
 struct Compared {
     original: Vec<Figure>,
@@ -62,15 +76,17 @@ impl Check for Report {
             }
             // A figure may have gone over into the next passage with its sentence.
             let near = |figure: &Figure, side: fn(&Compared) -> &Vec<Figure>| {
-                let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| compared.get(near));
+                let around =
+                    [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| compared.get(near));
                 around.flat_map(side).any(|other| other.equals(figure))
             };
             let originals: Vec<&Figure> = (found.only_original.iter().filter_map(|&index| found.original.get(index)))
                 .filter(|figure| !near(figure, |c| &c.translation))
                 .collect();
-            let translations: Vec<&Figure> = (found.only_translation.iter().filter_map(|&index| found.translation.get(index)))
-                .filter(|figure| !near(figure, |c| &c.original))
-                .collect();
+            let translations: Vec<&Figure> =
+                (found.only_translation.iter().filter_map(|&index| found.translation.get(index)))
+                    .filter(|figure| !near(figure, |c| &c.original))
+                    .collect();
             let pairs = pairs(&originals, &translations);
             match self {
                 Report::Other => {
@@ -80,15 +96,19 @@ impl Check for Report {
                     }
                 }
                 Report::Missing => {
-                    let free = |figure: &&&Figure| !pairs.iter().any(|(a, b)| std::ptr::eq(*a, **figure) || std::ptr::eq(*b, **figure));
+                    let free = |figure: &&&Figure| {
+                        !pairs.iter().any(|(a, b)| std::ptr::eq(*a, **figure) || std::ptr::eq(*b, **figure))
+                    };
                     let lost = originals.iter().filter(free).filter(|figure| !known(figure, &there) && accuses(figure));
                     for figure in lost {
                         out.push(missing(pair, bead, figure, out));
                     }
-                    let more = translations.iter().filter(free).filter(|figure| !known(figure, &here) && accuses(figure));
+                    let more =
+                        translations.iter().filter(free).filter(|figure| !known(figure, &here) && accuses(figure));
                     for figure in more {
                         let span = pair.translation.span(figure.range.clone());
-                        let message = format!("“{}” is not in the original", pair.translation.slice(figure.range.clone()));
+                        let message =
+                            format!("“{}” is not in the original", pair.translation.slice(figure.range.clone()));
                         let mut finding = out.finding(span, message);
                         if let Some(range) = pair.original_ranges(bead).into_iter().next() {
                             finding = finding.related(pair.original.span(range), "the original's passage");
@@ -131,16 +151,20 @@ fn compare(pair: &Pair<'_, '_>, bead: &Bead) -> Compared {
     };
     let original = read(pair.original, pair.original_ranges(bead));
     let translation = read(pair.translation, pair.translation_ranges(bead));
-    let only = |one: &[Figure], other: &[Figure]| -> Vec<usize> {
+    let only = |reading: &Reading<'_>, one: &[Figure], other: &[Figure]| -> Vec<usize> {
         let explained = |figure: &Figure| {
-            other.iter().any(|there| figure.equals(there)
-                    || figure.scales(there)
-                    || figure.is_hour_of(there)
-                    || joined(there, figure)) || split(figure, other)
+            other.iter().any(|there| {
+                figure.equals(there) || figure.scales(there) || figure.is_hour_of(there) || joined(there, figure)
+            }) || split(figure, other)
         };
-        one.iter().enumerate().filter(|(_, figure)| !explained(figure)).map(|(index, _)| index).collect()
+        one.iter()
+            .enumerate()
+            .filter(|(_, figure)| !explained(figure) && !in_date(reading, figure))
+            .map(|(index, _)| index)
+            .collect()
     };
-    let (only_original, only_translation) = (only(&original, &translation), only(&translation, &original));
+    let (only_original, only_translation) =
+        (only(pair.original, &original, &translation), only(pair.translation, &translation, &original));
     Compared { original, translation, only_original, only_translation }
 }
 
@@ -160,7 +184,8 @@ fn pairs<'f>(originals: &[&'f Figure], translations: &[&'f Figure]) -> Vec<(&'f 
     let mut free: Vec<&Figure> = translations.to_vec();
     let mut found = Vec::new();
     for one in originals {
-        let sort = |other: &&Figure| other.prefix == one.prefix && (other.percent == one.percent || other.values.len() > 1);
+        let sort =
+            |other: &&Figure| other.prefix == one.prefix && (other.percent == one.percent || other.values.len() > 1);
         if let Some(at) = free.iter().position(|other| sort(other)) {
             found.push((*one, free.remove(at)));
         }
@@ -168,14 +193,22 @@ fn pairs<'f>(originals: &[&'f Figure], translations: &[&'f Figure]) -> Vec<(&'f 
     found
 }
 
-fn other_figure(pair: &Pair<'_, '_>, bead: &Bead, one: &Figure, other: &Figure, sure: bool, out: &Findings<'_>) -> Diagnostic {
+fn other_figure(
+    pair: &Pair<'_, '_>,
+    bead: &Bead,
+    one: &Figure,
+    other: &Figure,
+    sure: bool,
+    out: &Findings<'_>,
+) -> Diagnostic {
     let [here, there] = [pair.original.slice(one.range.clone()), pair.translation.slice(other.range.clone())];
     let [one_name, other_name] = [format!("{}{here}", one.prefix), format!("{}{there}", other.prefix)];
     let message = format!("“{other_name}” is “{one_name}” in the original");
     let mut finding = out.finding(pair.translation.span(other.range.clone()), message);
     finding = finding.related(pair.original.span(one.range.clone()), "the original says");
     finding = finding.because(format!("nothing else in this passage is {} there, nor {} here", other_name, one_name));
-    let small = |figure: &Figure| figure.prefix.is_empty() && figure.value().parse::<f64>().is_ok_and(|value| value <= 12.0);
+    let small =
+        |figure: &Figure| figure.prefix.is_empty() && figure.value().parse::<f64>().is_ok_and(|value| value <= 12.0);
     if small(one) && small(other) {
         finding.severity = Severity::Warning;
         finding.confidence = Confidence::Medium;
@@ -191,7 +224,8 @@ fn other_figure(pair: &Pair<'_, '_>, bead: &Bead, one: &Figure, other: &Figure, 
 fn missing(pair: &Pair<'_, '_>, bead: &Bead, figure: &Figure, out: &Findings<'_>) -> Diagnostic {
     let range = pair.translation_ranges(bead).into_iter().next_back().unwrap_or(0..0);
     let end = pair.translation.span(range).end;
-    let message = format!("“{}” of the original is missing from this passage", pair.original.slice(figure.range.clone()));
+    let message =
+        format!("“{}” of the original is missing from this passage", pair.original.slice(figure.range.clone()));
     let finding = out.finding(Span::new(pair.translation.document.source, end..end), message);
     let finding = finding.related(pair.original.span(figure.range.clone()), "the original says");
     weighed(pair, bead, finding.because("it stands nowhere in the translation in digits"))

@@ -1,6 +1,7 @@
 //! Language versions of one release that do not say the same. Every check of a pair reads one alignment, which the pair keeps.
 
 mod comparable;
+mod date;
 mod field;
 mod figure;
 mod language;
@@ -16,6 +17,7 @@ use crate::rule::Kind;
 /// The kinds of this family.
 pub static KINDS: &[Kind] = &[
     comparable::KIND,
+    date::KIND,
     field::KIND,
     figure::KIND,
     language::KIND,
