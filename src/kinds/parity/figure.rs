@@ -186,7 +186,7 @@ fn pairs<'f>(originals: &[&'f Figure], translations: &[&'f Figure]) -> Vec<(&'f 
     for one in originals {
         let sort =
             |other: &&Figure| other.prefix == one.prefix && (other.percent == one.percent || other.values.len() > 1);
-        if let Some(at) = free.iter().position(|other| sort(other)) {
+        if let Some(at) = free.iter().position(sort) {
             found.push((*one, free.remove(at)));
         }
     }
