@@ -5,12 +5,14 @@ mod dates;
 pub mod digits;
 mod names;
 mod numbers;
+mod punctuation;
 mod sentences;
 pub mod spellout;
 
 pub use dates::{Dates, Order};
 pub use names::Names;
 pub use numbers::{After, Follower, Marks, Numbers};
+pub use punctuation::Punctuation;
 pub use sentences::Sentences;
 
 use crate::source::embedded::LANGUAGES;
@@ -32,6 +34,8 @@ pub struct Language {
     pub names: Names,
     /// Marks, words and signs of numbers.
     pub numbers: Numbers,
+    /// Quotation marks.
+    pub punctuation: Punctuation,
 }
 
 impl Language {
@@ -93,6 +97,9 @@ mod tests {
     fn a_region_falls_back_to_its_language_and_the_unknown_to_the_empty_table() {
         assert_eq!(Language::of(Some("fr-CA")).tag, "fr");
         assert_eq!(Language::of(Some("zh_Hant_TW")).tag, "zh");
+        let french = &Language::of(Some("fr")).punctuation;
+        assert_eq!(french.outer(Some("CH")), Some(('«', '»')));
+        assert!(french.is_spaced(Some("CA")) && !french.is_spaced(Some("CH")));
         assert_eq!(Language::of(Some("EN")).tag, "en");
         assert_eq!(Language::of(Some("tlh")).tag, "");
         assert_eq!(Language::of(None).tag, "");

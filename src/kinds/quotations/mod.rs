@@ -2,6 +2,7 @@
 
 mod kinds;
 mod marks;
+mod own_marks;
 mod repeated;
 mod spaces;
 mod stray_stop;
@@ -10,4 +11,5 @@ mod unpaired;
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[kinds::KIND, repeated::KIND, spaces::KIND, stray_stop::KIND, unpaired::KIND];
+pub static KINDS: &[Kind] =
+    &[kinds::KIND, own_marks::KIND, repeated::KIND, spaces::KIND, stray_stop::KIND, unpaired::KIND];
