@@ -1,5 +1,6 @@
 //! What the text refers to, read but not yet resolved: dates, numbers, names, quotations.
 
 pub mod date;
+pub mod number;
 pub mod quotation;
 pub mod word;

@@ -3,6 +3,7 @@
 use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
 use crate::language::Language;
 use crate::mention::date::{self, Mention, Time};
+use crate::mention::number::{self, Identifier, Number, Numbers};
 use crate::mention::quotation::{self, Quotation};
 use crate::mention::word::{self, Word};
 use crate::register::{Context, EntryKind, Faulty, Mentions, Register};
@@ -38,6 +39,7 @@ pub struct Reading<'a> {
     quotations: OnceCell<Vec<Quotation>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
+    numbers: OnceCell<Numbers>,
     words: OnceCell<Vec<Word>>,
 }
 
@@ -56,6 +58,7 @@ impl<'a> Reading<'a> {
             quotations: OnceCell::new(),
             addresses: OnceCell::new(),
             sentences: OnceCell::new(),
+            numbers: OnceCell::new(),
             words: OnceCell::new(),
         }
     }
@@ -156,6 +159,24 @@ impl<'a> Reading<'a> {
     /// Every place that says the release's date, best reason first.
     pub fn release_dates(&self) -> &[ReleaseDate] {
         self.release_dates.get_or_init(|| find(self.document, self.dates(), self.path()))
+    }
+
+    /// The numbers of the text, in its order, without those of dates, times and addresses.
+    pub fn numbers(&self) -> &[Number] {
+        &self.number_mentions().numbers
+    }
+
+    /// What looks like a number and is a name (versions, codes, telephone numbers), in the order of the text.
+    pub fn identifiers(&self) -> &[Identifier] {
+        &self.number_mentions().identifiers
+    }
+
+    fn number_mentions(&self) -> &Numbers {
+        self.numbers.get_or_init(|| {
+            let dates = self.dates().iter().map(|mention| mention.range.clone());
+            let taken: Vec<Range<usize>> = dates.chain(self.times().iter().map(|time| time.range.clone())).collect();
+            number::read(self.document, self.language(), &taken)
+        })
     }
 
     /// The quotations of the text, in its order.

@@ -1,7 +1,9 @@
 """The `[numbers]` section: marks, scales, units and currencies as CLDR has them, and CLDR's own rules for writing numbers in words (RBNF), in
 their own notation, without the rules for years and for what is not written in words; the program reads them backwards.
 """
-import json, re
+import json, pathlib, re, tomllib
+
+KEPT = tomllib.loads((pathlib.Path(__file__).with_suffix(".toml")).read_text())
 
 # Units a release speaks of, by CLDR's names; the others are physics.
 UNITS = """
@@ -231,4 +233,8 @@ def section(cldr, tag):
         if differing:
             regional[region.split("-")[-1]] = differing
     table["region"] = regional
+    kept = KEPT.get(tag, {})
+    if "spellout" in kept:
+        table["spellout"] = table["spellout"].rstrip() + "\n" + kept["spellout"].strip()
+    table["after-ordinal"] = sorted(set(table["after-ordinal"]) | set(kept.get("after-ordinal", [])))
     return table
