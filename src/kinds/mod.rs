@@ -2,6 +2,7 @@
 
 pub mod abbreviations;
 pub mod consistency;
+pub mod dates;
 pub mod grammar;
 pub mod parity;
 pub mod quotations;
@@ -20,6 +21,7 @@ pub fn all() -> Vec<&'static Kind> {
 static FAMILIES: &[&[Kind]] = &[
     abbreviations::KINDS,
     consistency::KINDS,
+    dates::KINDS,
     grammar::KINDS,
     parity::KINDS,
     quotations::KINDS,

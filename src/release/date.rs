@@ -47,8 +47,8 @@ pub struct ReleaseDate {
     pub hour: bool,
 }
 
-/// Fields of front matter that hold the day of publication, best first.
-const FIELDS: &[&str] =
+/// The fields of front matter that hold the day of publication, best first.
+pub const FIELDS: &[&str] =
     &["date", "publishdate", "publish-date", "pubdate", "published", "date_published", "release-date", "release_date"];
 
 /// Every place that says the release's date, best reason first.
@@ -73,7 +73,9 @@ pub fn find(document: &Document, mentions: &[Mention], path: &str) -> Vec<Releas
             let place = || Some(document.span_of(mention.range.clone()));
             let text = document.block_text(block);
             let within = mention.range.start - block.range.start..mention.range.end - block.range.start;
-            if masthead && block.part == Part::Masthead {
+            let alone = |text: &str| !text.contains(char::is_alphanumeric);
+            let alone = block.quotes == 0 && alone(&text[..within.start]) && alone(&text[within.end..]);
+            if masthead && block.part == Part::Masthead && alone {
                 found.push(ReleaseDate { date, reason: Reason::Masthead, place: place(), hour: false });
                 masthead = false;
             } else if block.kind == BlockKind::Paragraph && is_dateline(text, within) {

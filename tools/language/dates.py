@@ -93,8 +93,9 @@ def section(cldr, tag):
                 # What is written on to a month or weekday is part of its word for the reader.
                 words_before = at > 0 and parts[at - 1][0] == "field" and parts[at - 1][1][:3]
                 if words_before in ("MMM", "LLL", "EEE", "ccc") and re.match(r"\w", text):
-                    (after if words_before[0] in "ML" else after_day).add(re.match(r"\w+", text).group(0))
-                    text = re.sub(r"^\w+", "", text)
+                    suffix = re.match(r"[^\s\d,.،、()/-]+", text).group(0)
+                    (after if words_before[0] in "ML" else after_day).add(suffix)
+                    text = text[len(suffix):]
                 if at + 1 < len(parts) and parts[at + 1][1][:3] in ("MMM", "LLL") and re.search(r"[^\W\d]$", text) and "年" not in text:
                     before.add(re.search(r"\w+$", text).group(0))
                     text = re.sub(r"\w+$", "", text)

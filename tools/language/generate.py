@@ -36,7 +36,9 @@ class Cldr:
 
     def variants(self, tag):
         """The locales of a language, its own first."""
-        return [tag] + [locale for locale in self.locales if locale.startswith(tag + "-")]
+        return [tag] + [
+            locale for locale in self.locales if locale.startswith(tag + "-") and not {"Dsrt", "Shaw"} & set(locale.split("-"))
+        ]
 
 
 def toml(value, indent=""):

@@ -37,8 +37,9 @@ impl Scan<'_> {
         let two = |number: Number| number.digits <= 2;
         if a.digits == 4 && two(b) && two(c) && YEARS.contains(&a.value) {
             let iso = separator == "-" && b.digits == 2 && c.digits == 2;
-            // “1990-12-34” is rather a number of something.
-            if b.value > 31 || c.value > 31 {
+            // “1990-12-34” is rather a number of something, and “2019.2.0” a version where the year does not come first.
+            let ordered = self.lexicon.language.dates.figures_in(self.region) == Order::Ymd;
+            if b.value > 31 || c.value > 31 || b.value == 0 || c.value == 0 || separator == "." && !ordered {
                 return None;
             }
             let written = if iso { Written::Iso } else { Written::Figures { order: Order::Ymd, ambiguous: false } };

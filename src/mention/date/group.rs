@@ -61,14 +61,14 @@ impl Scan<'_> {
             return !gap.is_empty() || self.lexicon.unspaced || !self.text.is_ascii();
         }
         let glue = &self.lexicon.language.dates.glue;
+        if glue.iter().any(|known| known == gap.trim().trim_end_matches('.')) {
+            return true;
+        }
         let words =
             gap.split(|c: char| c.is_whitespace() || c == '.' || (commas && matches!(c, ',' | '،' | '、' | '፣')));
         words.filter(|word| !word.is_empty()).all(|word| {
-            let word = word.trim_start_matches('-');
-            word.is_empty()
-                || glue
-                    .iter()
-                    .any(|known| known.trim_end_matches('.') == word || known.to_lowercase() == word.to_lowercase())
+            let word = if word.len() > 1 { word.trim_start_matches('-') } else { word };
+            glue.iter().any(|known| known.trim_end_matches('.') == word || known.to_lowercase() == word.to_lowercase())
         })
     }
 
@@ -178,19 +178,25 @@ impl Scan<'_> {
         let weekday = self.entry(at).and_then(|entry| entry.weekday);
         let mut begin = at;
         if weekday.is_some() {
-            if !self.joins_weekday(at) {
+            if !self.joins_weekday(at) || !self.sure_weekday(at) {
                 return None;
             }
             begin = at + 1;
+        }
+        // "mar" is Tuesday and March.
+        if let Some(group) =
+            self.entry(at).filter(|entry| entry.month.is_some()).and_then(|_| self.month_first(at, false))
+        {
+            return Some(group);
         }
         let single = |(point, next): (Point, usize)| Group { points: vec![point], joints: Vec::new(), next };
         let mut group = match (self.number(begin), self.entry(begin)) {
             (Some(number), _) => {
                 let figures = self.figures(begin).or_else(|| self.signs(begin)).map(single);
-                let words = || if number.digits <= 2 { self.day_first(begin) } else { self.year_first(begin) };
+                let words = || if number.digits <= 2 { self.day_first(begin, false) } else { self.year_first(begin) };
                 figures.or_else(words)?
             }
-            (_, Some(entry)) if entry.month.is_some() => self.month_first(begin)?,
+            (_, Some(entry)) if entry.month.is_some() => self.month_first(begin, false)?,
             _ => return None,
         };
         if let (Some((weekday, _)), Some(token)) = (weekday, self.token(at)) {
@@ -204,6 +210,15 @@ impl Scan<'_> {
         Some(group)
     }
 
+    /// Whether a weekday's word is one: "sat" and "mar" need a capital, a stop or a comma.
+    fn sure_weekday(&self, at: usize) -> bool {
+        let (Some(token), Some(entry)) = (self.token(at), self.entry(at)) else { return false };
+        let long = entry.weekday.is_some_and(|(_, long)| long);
+        let written = &self.text[token.start..token.end];
+        let marked = written.ends_with('.') || self.gap(at).starts_with(',') || written.starts_with(char::is_uppercase);
+        self.cased(at) && (long || marked || !written.is_ascii())
+    }
+
     /// Whether a weekday and what follows it may be one date.
     pub(super) fn joins_weekday(&self, at: usize) -> bool {
         let gap = self.gap(at);
@@ -213,8 +228,8 @@ impl Scan<'_> {
             .to_lowercase();
         gap.len() <= 16
             && (inner.is_empty()
-                || dates.glue.iter().chain(&dates.on).any(|word| word.to_lowercase() == inner)
-                || matches!(inner.as_str(), "the" | "den" | "dem" | "d"))
+                || dates.glue.iter().any(|word| word.to_lowercase() == inner)
+                || matches!(inner.as_str(), "the" | "den" | "dem" | "d" | "le" | "el" | "o"))
             && !gap.starts_with('-')
     }
 
@@ -243,8 +258,8 @@ impl Scan<'_> {
         }
     }
 
-    /// "8, 9 and 10 July 2012" from its first day.
-    fn day_first(&self, begin: usize) -> Option<Group> {
+    /// "8, 9 and 10 July 2012" from its first day; `dated` where a year stands before.
+    fn day_first(&self, begin: usize, dated: bool) -> Option<Group> {
         let (mut days, mut joints) = (Vec::new(), Vec::new());
         let mut at = begin;
         loop {
@@ -254,7 +269,7 @@ impl Scan<'_> {
                 at += 1;
             }
             days.push((self.day(at)?, at, weekday.map(|(weekday, _)| (weekday, at_weekday))));
-            if self.month(at + 1).is_some() && self.joins(at, matches!(self.lexicon.language.tag, "ak")) {
+            if self.month(at + 1).is_some() && self.joins(at, self.lexicon.comma_after_day) {
                 break;
             }
             if days.len() == MOST {
@@ -274,10 +289,36 @@ impl Scan<'_> {
         let dash = self.gap(at) == "-";
         // After a month in words comes a year, or nothing; a dash before the month asks for one before the year.
         let year = self.year(place + 1).filter(|_| {
-            self.joins(place, true) && (self.gap(place) == "-") == dash
+            self.joins(place, true) && (dash || self.gap(place) != "-")
                 || self.gap(at).is_empty() && self.gap(place).is_empty()
         });
-        if !self.cased(place) && year.is_none() || !self.sure_short(place, year.is_some() || days.len() > 1) {
+        // "1 ғинуар, дүшәмбе, 1900": the weekday between month and year.
+        let weekday_within = year.is_none() && self.lexicon.weekday_within && self.joins(place, true);
+        let weekday_within = self.entry(place + 1).and_then(|entry| entry.weekday).filter(|_| weekday_within);
+        if let Some((weekday, _)) = weekday_within
+            && let Some(year) = self.year(place + 2).filter(|_| self.joins(place + 1, true) && days.len() == 1)
+            && let (Some((day, at, _)), Some(end), Some(named)) =
+                (days.first(), self.token(place + 2), self.token(place + 1))
+        {
+            let (token, month_token) = (self.token(*at)?, self.token(place)?);
+            let value = Partial { day: u8::try_from(day.value).ok(), month: Some(month), year: self.year_value(year) };
+            let spans = Spans {
+                weekday: Some(named.start..named.end),
+                day: Some(token.start..token.end),
+                month: Some(month_token.start..month_token.end),
+                year: Some(end.start..end.end),
+            };
+            let written = Written::Words(Order::Dmy);
+            let point = Point {
+                range: token.start..end.end,
+                value: Value::Date(value),
+                weekday: Some(weekday),
+                spans,
+                written,
+            };
+            return Some(Group { points: vec![point], joints: Vec::new(), next: place + 3 });
+        }
+        if !self.cased(place) && year.is_none() || !self.sure_short(place, dated || year.is_some() || days.len() > 1) {
             return None;
         }
         if days.iter().any(|(day, ..)| day.value > 31) && year.is_none() {
@@ -309,18 +350,19 @@ impl Scan<'_> {
         Some(Group { points: points.collect(), joints, next: place + 1 + usize::from(year.is_some()) })
     }
 
-    /// "July 9, 10 and 11, 2012", "July 2012" and "July".
-    fn month_first(&self, begin: usize) -> Option<Group> {
+    /// "July 9, 10 and 11, 2012", "July 2012" and "July"; `dated` where a year stands before.
+    fn month_first(&self, begin: usize, dated: bool) -> Option<Group> {
         let token = *self.token(begin)?;
         let (month, long) = self.month(begin)?;
         let order = self.lexicon.language.dates.order;
         let year_after =
             |at: usize, commas: bool| self.year(at + 1).filter(|_| self.joins(at, commas)).map(|year| (year, at + 1));
         let (mut days, mut joints, mut at) = (Vec::new(), Vec::new(), begin);
-        let allows =
-            matches!(order, Order::Mdy | Order::Ymd) || matches!(self.lexicon.language.tag, "en" | "es" | "uz");
+        let allows = dated
+            || matches!(order, Order::Mdy | Order::Ymd)
+            || matches!(self.lexicon.language.tag, "en" | "es" | "uz");
         if allows
-            && self.joins(begin, false)
+            && self.joins(begin, dated)
             && self.gap(begin) != "-"
             && self.day(begin + 1).is_some()
             && !self.is_clock(begin + 1)
@@ -370,9 +412,9 @@ impl Scan<'_> {
             // "In July, 2000 people": a comma and something counted.
             !(days.is_empty() && self.gap(*place - 1).contains(',') && self.counts_something(*place))
         });
-        let sure = year.is_some() || !days.is_empty();
+        let sure = dated || year.is_some() || !days.is_empty();
         let capital = self.lexicon.language.dates.capital;
-        let certain = year.is_some() || sure && self.cased(begin) && capital;
+        let certain = dated || year.is_some() || sure && self.cased(begin) && capital;
         if !(self.cased(begin) || year.is_some() && !days.is_empty()) || !self.sure_short(begin, certain) {
             return None;
         }
@@ -421,7 +463,7 @@ impl Scan<'_> {
         let year_value = self.year_value(year);
         // Year, day, month: 2012 ж. 9 шілде.
         if self.day(begin + 1).is_some() && self.month(begin + 2).is_some() && self.joins(begin + 1, false) {
-            let mut group = self.day_first(begin + 1)?;
+            let mut group = self.day_first(begin + 1, true)?;
             if group.points.first()?.partial()?.year.is_some() {
                 return None;
             }
@@ -434,7 +476,7 @@ impl Scan<'_> {
             return Some(group);
         }
         self.month(begin + 1)?;
-        let mut group = self.month_first(begin + 1)?;
+        let mut group = self.month_first(begin + 1, true)?;
         let first = group.points.first_mut()?;
         if first.partial()?.year.is_some() {
             return None;

@@ -33,6 +33,10 @@ pub(super) struct Lexicon {
     pub entries: Vec<Entry>,
     /// Whether words are written without blanks between them.
     pub unspaced: bool,
+    /// Whether a comma may stand between day and month.
+    pub comma_after_day: bool,
+    /// Whether the weekday may stand between month and year.
+    pub weekday_within: bool,
 }
 
 /// The weekdays, Monday first.
@@ -90,7 +94,8 @@ impl Lexicon {
         let (mut patterns, mut entries) = (Vec::new(), Vec::new());
         for (word, entry) in found {
             // The automaton ignores the case of ASCII only.
-            let mut forms = vec![capitalised(&word), word.to_uppercase(), word];
+            let titled = word.split(' ').map(capitalised).collect::<Vec<_>>().join(" ");
+            let mut forms = vec![capitalised(&word), titled, word.to_uppercase(), word];
             forms.dedup();
             if forms.iter().all(|form| form.is_ascii()) {
                 forms.truncate(1);
@@ -103,7 +108,9 @@ impl Lexicon {
         let mut builder = AhoCorasick::builder();
         builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
         let words = if patterns.is_empty() { None } else { builder.build(&patterns).ok() };
-        Lexicon { language, words, entries, unspaced }
+        let writes = |piece: &str| dates.patterns.iter().any(|pattern| pattern.contains(piece));
+        let (comma_after_day, weekday_within) = (writes("d, MMM"), writes("MMMM, EEEE, y"));
+        Lexicon { language, words, entries, unspaced, comma_after_day, weekday_within }
     }
 }
 

@@ -1,0 +1,157 @@
+//! `dates/time`: times of day and their zones.
+
+use super::common::{is_own, is_running, shown};
+use crate::diagnostic::Applicability;
+use crate::mention::date::{Precision, Time};
+use crate::release::date::resolve;
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::settings::{Key, Shape};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::ops::Range;
+
+const FAULTS: &[&str] = &["instants", "daylight-saving", "zone", "minutes", "colon"];
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "dates/time",
+    page: include_str!("time.md"),
+    keys: &[Key::required("fault", Shape::OneOf(FAULTS), "What is reported.")],
+    build,
+};
+
+/// Abbreviations of standard time and of daylight saving time, and a place that keeps them. Only those that mean one zone.
+const ZONES: &[(&str, &str, &str)] = &[
+    ("EST", "EDT", "America/New_York"),
+    ("CST", "CDT", "America/Chicago"),
+    ("PST", "PDT", "America/Los_Angeles"),
+    ("CET", "CEST", "Europe/Paris"),
+    ("MEZ", "MESZ", "Europe/Berlin"),
+    ("EET", "EEST", "Europe/Athens"),
+    ("HNE", "HAE", "America/Toronto"),
+    ("AEST", "AEDT", "Australia/Sydney"),
+    ("NZST", "NZDT", "Pacific/Auckland"),
+];
+
+struct Times {
+    fault: &'static str,
+}
+
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
+    let named = setup.table.text("fault").unwrap_or_default();
+    let fault = FAULTS.iter().copied().find(|fault| *fault == named).unwrap_or("instants");
+    Ok(Box::new(Times { fault }))
+}
+
+impl Check for Times {
+    fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
+        let times = reading.times();
+        for (at, time) in times.iter().enumerate() {
+            if !is_own(reading, &time.range) {
+                continue;
+            }
+            match self.fault {
+                "instants" => {
+                    if let Some(next) = times.get(at + 1) {
+                        instants(reading, time, next, out);
+                    }
+                }
+                "daylight-saving" => daylight_saving(reading, time, out),
+                "zone" => {
+                    let range = times.get(at + 1).is_some_and(|next| is_range(reading, time, next));
+                    if time.zone.is_none() && !range && is_running(reading, &time.range) {
+                        out.push(out.finding(reading.span(time.range.clone()), "a time without its zone"));
+                    }
+                }
+                "minutes" => minutes(reading, time, out),
+                _ => {
+                    if time.separator == Some(':') && time.half.is_none() && is_running(reading, &time.range) {
+                        out.push(out.finding(reading.span(time.range.clone()), "a colon between hours and minutes"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether two times are the ends of a range, which names its zone once.
+fn is_range(reading: &Reading<'_>, first: &Time, second: &Time) -> bool {
+    let between = reading.slice(first.range.end..second.range.start.max(first.range.end)).trim();
+    second.zone.is_some() && between.len() < 8
+}
+
+/// "3 p.m. EST (8 p.m. CET)": two times for one moment that are not.
+fn instants(reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findings<'_>) {
+    let (Some(a), Some(b)) = (first.universal(), second.universal()) else { return };
+    if second.range.start < first.range.end {
+        return;
+    }
+    let between = reading.slice(first.range.end..second.range.start).trim();
+    if !matches!(between, "(" | "/" | "=" | "|" | "(=") || (a - b).rem_euclid(24 * 60) == 0 {
+        return;
+    }
+    let finding = out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");
+    let clock = |minutes: i32| format!("{:02}:{:02}", minutes.rem_euclid(1440) / 60, minutes.rem_euclid(60));
+    let finding = finding
+        .related(reading.span(first.range.clone()), format!("{} UTC", clock(a)))
+        .related(reading.span(second.range.clone()), format!("{} UTC", clock(b)));
+    out.push(finding);
+}
+
+/// "EST" in July.
+fn daylight_saving(reading: &Reading<'_>, time: &Time, out: &mut Findings<'_>) {
+    let Some(zone) = &time.zone else { return };
+    let Some((standard, summer, place)) =
+        ZONES.iter().find(|(standard, summer, _)| *standard == zone.name || *summer == zone.name)
+    else {
+        return;
+    };
+    let Some((date, written)) = date_beside(reading, &time.range) else { return };
+    let Ok(rules) = TimeZone::get(place) else { return };
+    let Ok(noon) = rules.to_timestamp(date.at(12, 0, 0, 0)) else { return };
+    let saving = rules.to_offset_info(noon).dst().is_dst();
+    let right = if saving { summer } else { standard };
+    if *right == zone.name {
+        return;
+    }
+    let state = if saving { "daylight saving time" } else { "standard time" };
+    let finding =
+        out.finding(reading.span(zone.range.clone()), format!("“{}” does not hold on {}", zone.name, shown(date)));
+    let finding = finding.label(format!("{place} keeps {state} then: {right}"));
+    out.push(finding.related(reading.span(written), "the date"));
+}
+
+/// The day of a time: the only one in its sentence.
+fn date_beside(reading: &Reading<'_>, time: &Range<usize>) -> Option<(Date, Range<usize>)> {
+    let sentences = reading.sentences();
+    let at = sentences.partition_point(|sentence| sentence.end <= time.start);
+    let sentence = sentences.get(at)?;
+    let dates = reading.dates();
+    let first = dates.partition_point(|mention| mention.range.start < sentence.start);
+    let inside = dates[first..].iter().take_while(|mention| mention.range.start < sentence.end);
+    let mut days = inside
+        .flat_map(|mention| &mention.points)
+        .filter(|point| point.precision() == Precision::Day && point.spans.month.is_some());
+    let near = days.next()?;
+    if days.next().is_some() {
+        return None;
+    }
+    let date = match near.partial()?.date() {
+        Some(date) => date,
+        None => resolve(near, reading.release_date()?.date)?.0,
+    };
+    Some((date, near.range.clone()))
+}
+
+/// "7:00 p.m." for "7 p.m.".
+fn minutes(reading: &Reading<'_>, time: &Time, out: &mut Findings<'_>) {
+    let (Some(half), Some(':'), 0) = (&time.half, time.separator, time.minute) else { return };
+    let text = reading.slice(time.range.start..half.start);
+    let Some(colon) = text.find(':').filter(|_| is_running(reading, &time.range)) else { return };
+    let finding = out.finding(reading.span(time.range.clone()), "“:00” in a time on the hour");
+    let place = time.range.start + colon..time.range.start + text.trim_end().len();
+    out.push(match reading.edit_span(place) {
+        Some(span) => finding.replace("leave the minutes out", Applicability::Safe, span, ""),
+        None => finding,
+    });
+}
