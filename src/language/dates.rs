@@ -82,6 +82,8 @@ pub struct Dates {
     pub buddhist: bool,
     /// Words after an hour.
     pub oclock: Vec<String>,
+    /// Words before an hour; where there are any, the words after it say how many hours as well.
+    pub at: Vec<String>,
     /// Twelve in the day.
     pub noon: Vec<String>,
     /// Twelve in the night.

@@ -1,6 +1,6 @@
 //! Dates in figures: 2012-07-09, 09.07.2012, 7/9/12, 2012年7月9日.
 
-use super::group::Scan;
+use super::scan::Scan;
 use super::token::Number;
 use super::{Partial, Point, Spans, Value, Written};
 use crate::language::Order;
@@ -53,6 +53,12 @@ impl Scan<'_> {
             }
             _ => return None,
         };
+        // 9.1.1706 is a version; with points a date has a year of our time, and in English two figures for day and month.
+        let pointed = (1900..=2100).contains(&year.value)
+            && (self.lexicon.language.tag != "en" || a.digits == 2 && b.digits == 2);
+        if separator.starts_with('.') && !pointed {
+            return None;
+        }
         if !two(a)
             || !two(b)
             || a.value == 0

@@ -1,18 +1,9 @@
 //! Dates in words: days, months and years that stand together. A group is what one month or one year governs: "8, 9 and 10 July 2012".
 
-use super::lexicon::{Entry, Lexicon};
-use super::token::{Number, Token};
+use super::scan::Scan;
 use super::{Joint, Partial, Point, Spans, Value, Written};
 use crate::language::Order;
 use std::ops::Range;
-
-/// The tokens of one block.
-pub(super) struct Scan<'t> {
-    pub text: &'t str,
-    pub tokens: &'t [Token],
-    pub lexicon: &'t Lexicon,
-    pub region: Option<&'t str>,
-}
 
 /// Dates that stand together, and what joins them.
 pub(super) struct Group {
@@ -27,152 +18,6 @@ pub(super) struct Group {
 const MOST: usize = 10;
 
 impl Scan<'_> {
-    pub(super) fn token(&self, at: usize) -> Option<&Token> {
-        self.tokens.get(at)
-    }
-
-    pub(super) fn number(&self, at: usize) -> Option<Number> {
-        self.tokens.get(at)?.number()
-    }
-
-    pub(super) fn entry(&self, at: usize) -> Option<Entry> {
-        self.tokens.get(at)?.entry()
-    }
-
-    /// What stands between a token and the next one.
-    pub(super) fn gap(&self, at: usize) -> &str {
-        match (self.tokens.get(at), self.tokens.get(at + 1)) {
-            (Some(a), Some(b)) => &self.text[a.end..b.start],
-            _ => "",
-        }
-    }
-
-    /// Whether what stands between a token and the next one may stand inside a date.
-    fn joins(&self, at: usize, commas: bool) -> bool {
-        if at + 1 >= self.tokens.len() {
-            return false;
-        }
-        let gap = self.gap(at);
-        if gap.len() > 24 {
-            return false;
-        }
-        if matches!(gap, " " | "" | "-" | "\u{A0}" | "\u{202F}" | ". " | ".") {
-            // "9July" is a slip, "1July2012" is an identifier.
-            return !gap.is_empty() || self.lexicon.unspaced || !self.text.is_ascii();
-        }
-        let glue = &self.lexicon.language.dates.glue;
-        if glue.iter().any(|known| known == gap.trim().trim_end_matches('.')) {
-            return true;
-        }
-        let words =
-            gap.split(|c: char| c.is_whitespace() || c == '.' || (commas && matches!(c, ',' | '،' | '、' | '፣')));
-        words.filter(|word| !word.is_empty()).all(|word| {
-            let word = if word.len() > 1 { word.trim_start_matches('-') } else { word };
-            glue.iter().any(|known| known.trim_end_matches('.') == word || known.to_lowercase() == word.to_lowercase())
-        })
-    }
-
-    /// What joins a token with the next one, where they may be ends of a range or members of a list.
-    pub(super) fn joint(&self, at: usize) -> Option<(Joint, Range<usize>)> {
-        let (start, end) = (self.token(at)?.end, self.token(at + 1)?.start);
-        self.joint_of(start, end)
-    }
-
-    /// What joins two places, where they may be ends of a range or members of a list.
-    pub(super) fn joint_of(&self, start: usize, end: usize) -> Option<(Joint, Range<usize>)> {
-        let whole = self.text.get(start..end)?;
-        if whole.len() > 32 {
-            return None;
-        }
-        // The stop belongs to the number before it.
-        let stop = whole.strip_prefix('.').map_or(0, |rest| usize::from(!rest.is_empty()));
-        let range = start + stop..end;
-        let inner = whole[stop..].trim_matches(|c: char| c.is_whitespace() || c == '\u{200B}');
-        if matches!(inner, "-" | "–" | "—" | "−" | "‐" | "‑" | "--" | "~" | "～" | "〜" | "―") {
-            return Some((Joint::Dash, range));
-        }
-        if matches!(inner, "," | "、" | "،") {
-            return Some((Joint::Comma, range));
-        }
-        let inner = inner.trim_start_matches([',', '،']).trim_start().to_lowercase();
-        let dates = &self.lexicon.language.dates;
-        let unarticled = inner.rsplit_once(' ').filter(|(_, article)| {
-            dates.glue.iter().chain(&dates.on).chain(&dates.from).any(|known| known == article)
-                || matches!(*article, "dem" | "zum" | "den")
-        });
-        let named = |words: &[String]| {
-            words.iter().any(|word| *word == inner || unarticled.is_some_and(|(rest, _)| word == rest))
-        };
-        if named(&dates.range) {
-            Some((Joint::Word, range))
-        } else if named(&dates.and) {
-            Some((Joint::And, range))
-        } else {
-            None
-        }
-    }
-
-    /// A number that may be a day.
-    fn day(&self, at: usize) -> Option<Number> {
-        let number = self.number(at)?;
-        let token = self.token(at)?;
-        let before = self.text[..token.start].chars().next_back();
-        let joined = before.is_some_and(|c| {
-            (c.is_alphabetic() && !self.lexicon.unspaced && !self.attached(token.start)) || "_#$€£¥№§.:+".contains(c)
-        });
-        (number.digits <= 2 && number.value >= 1 && number.value <= 39 && !joined).then_some(number)
-    }
-
-    /// Whether the letter before a place is a prefix that Hebrew and Arabic write on to a word.
-    fn attached(&self, start: usize) -> bool {
-        matches!(self.lexicon.language.tag, "he" | "ar" | "fa") || self.text[..start].ends_with(['’', '\''])
-    }
-
-    /// A number that may be a year.
-    pub(super) fn year(&self, at: usize) -> Option<Number> {
-        let (number, token) = (self.number(at)?, self.token(at)?);
-        let rest = &self.text[token.end..];
-        let mut after = rest.chars();
-        let (next, second) = (after.next(), after.next());
-        let longer = next
-            .is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced && !rest.starts_with(['年', '년']))
-            && !self.suffixed(rest)
-            || next.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/' | '%' | '$' | '€'))
-                && (second.is_some_and(|c| c.is_ascii_digit()) || next == Some('%'));
-        (number.digits == 4 && !number.ordinal && (1000..=2999).contains(&number.value) && !longer).then_some(number)
-    }
-
-    /// Whether a text begins with an ending that a language writes on to years.
-    fn suffixed(&self, rest: &str) -> bool {
-        self.lexicon.language.dates.glue.iter().any(|glue| !glue.is_empty() && rest.starts_with(glue.as_str()))
-    }
-
-    /// The year's value in our era.
-    pub(super) fn year_value(&self, number: Number) -> Option<i16> {
-        let year = i16::try_from(number.value).ok()?;
-        let buddhist = self.lexicon.language.dates.buddhist && year > 2400;
-        Some(if buddhist { year - 543 } else { year })
-    }
-
-    /// The month at a token, where its word can be one beside a day.
-    fn month(&self, at: usize) -> Option<(u8, bool)> {
-        self.entry(at)?.month
-    }
-
-    /// Whether a word begins with a capital where its language writes one, so that "may" and "march" are verbs.
-    pub(super) fn cased(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else { return false };
-        !self.lexicon.language.dates.capital
-            || self.text[token.start..].starts_with(|c: char| c.is_uppercase() || !c.is_lowercase())
-    }
-
-    /// Whether a short month word can be taken for one: with a stop, a capital or a year after it.
-    fn sure_short(&self, at: usize, year: bool) -> bool {
-        let (Some(token), Some((_, long))) = (self.token(at), self.month(at)) else { return false };
-        let written = &self.text[token.start..token.end];
-        long || year || written.ends_with('.') || written.starts_with(char::is_uppercase) || !written.is_ascii()
-    }
-
     /// The group of dates that begins at a token.
     pub(super) fn group(&self, at: usize) -> Option<Group> {
         let weekday = self.entry(at).and_then(|entry| entry.weekday);
@@ -208,29 +53,6 @@ impl Scan<'_> {
         }
         self.weekday_after(&mut group);
         Some(group)
-    }
-
-    /// Whether a weekday's word is one: "sat" and "mar" need a capital, a stop or a comma.
-    fn sure_weekday(&self, at: usize) -> bool {
-        let (Some(token), Some(entry)) = (self.token(at), self.entry(at)) else { return false };
-        let long = entry.weekday.is_some_and(|(_, long)| long);
-        let written = &self.text[token.start..token.end];
-        let marked = written.ends_with('.') || self.gap(at).starts_with(',') || written.starts_with(char::is_uppercase);
-        self.cased(at) && (long || marked || !written.is_ascii())
-    }
-
-    /// Whether a weekday and what follows it may be one date.
-    pub(super) fn joins_weekday(&self, at: usize) -> bool {
-        let gap = self.gap(at);
-        let dates = &self.lexicon.language.dates;
-        let inner = gap
-            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '،' | '፣' | '(' | '-'))
-            .to_lowercase();
-        gap.len() <= 16
-            && (inner.is_empty()
-                || dates.glue.iter().any(|word| word.to_lowercase() == inner)
-                || matches!(inner.as_str(), "the" | "den" | "dem" | "d" | "le" | "el" | "o"))
-            && !gap.starts_with('-')
     }
 
     /// Takes a weekday that stands after a date.
@@ -487,63 +309,6 @@ impl Scan<'_> {
             give_year(point, year_value);
         }
         Some(group)
-    }
-
-    /// Whether a month word that stands alone is one: it means nothing else, or a word before it says so.
-    fn lone_month(&self, at: usize) -> bool {
-        let (Some(token), Some(entry)) = (self.token(at), self.entry(at)) else { return false };
-        let long = entry.month.is_some_and(|(_, long)| long);
-        long && entry.weekday.is_none() && (!entry.doubtful || self.within(token.start)) && self.cased(at)
-    }
-
-    /// Whether the word before a place is one that stands before months and years.
-    pub(super) fn within(&self, place: usize) -> bool {
-        self.preceded(place, &self.lexicon.language.dates.within).is_some()
-    }
-
-    /// The one of some words that stands before a place.
-    pub(super) fn preceded(&self, place: usize, words: &[String]) -> Option<Range<usize>> {
-        let before = &self.text[..place];
-        let trimmed = before.trim_end_matches([' ', '\u{A0}', '\u{202F}', '-']);
-        words.iter().filter(|word| !word.is_empty()).find_map(|word| {
-            let start = trimmed.len().checked_sub(word.len())?;
-            let found = trimmed.get(start..)?;
-            let same = found == word.as_str() || found.eq_ignore_ascii_case(word);
-            let alone = !trimmed[..start].ends_with(|c: char| c.is_alphanumeric());
-            let spaced = trimmed.len() < before.len() || word.ends_with(['’', '\'']) || self.lexicon.unspaced;
-            (same && alone && spaced).then_some(start..trimmed.len())
-        })
-    }
-
-    /// Whether a word follows a number, so that it may count something.
-    fn counts_something(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else { return false };
-        if token.number().is_some_and(|number| number.ordinal) {
-            return false;
-        }
-        let rest = &self.text[token.end..];
-        let Some(rest) = rest.strip_prefix([' ', '\u{A0}', '%']) else {
-            return rest.starts_with(['%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-        };
-        let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let small = [
-            "in", "at", "from", "to", "and", "with", "on", "for", "the", "by", "after", "before", "is", "was", "will",
-            "has", "as", "that", "when", "or", "until", "through",
-        ];
-        word.starts_with(char::is_lowercase) && !small.contains(&word)
-    }
-
-    /// Whether a number is the hour of a time.
-    pub(super) fn is_clock(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else { return false };
-        let rest = &self.text[token.end..];
-        if rest.strip_prefix([':', 'h', 'H']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-            return true;
-        }
-        let word = rest.trim_start().to_ascii_lowercase();
-        ["am", "a.m", "pm", "p.m"]
-            .iter()
-            .any(|half| word.starts_with(half) && !word[half.len()..].starts_with(char::is_alphabetic))
     }
 }
 

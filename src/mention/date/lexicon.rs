@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub quarter: Option<u8>,
     /// A season from 0.
     pub season: Option<u8>,
+    /// An hour that has a name.
+    pub hour: Option<u8>,
     /// Whether it may mean something else where nothing near it says date.
     pub doubtful: bool,
 }
@@ -79,6 +81,8 @@ impl Lexicon {
         put(&dates.weekdays_short, &|entry, number| entry.weekday = entry.weekday.or(Some((weekday(number), false))));
         put(&dates.quarters, &|entry, number| entry.quarter = Some(number as u8 + 1));
         put(&dates.seasons, &|entry, number| entry.season = Some(number as u8));
+        put(std::slice::from_ref(&dates.noon), &|entry, _| entry.hour = Some(12));
+        put(std::slice::from_ref(&dates.midnight), &|entry, _| entry.hour = Some(0));
         let from = |number: usize, span: i8| i8::try_from(number).unwrap_or(0) - span;
         put(&dates.relative_days, &|entry, number| entry.relative = Some(Relative::Days(from(number, 2))));
         put(&dates.relative_weeks, &|entry, number| entry.relative = Some(Relative::Weeks(from(number, 1))));

@@ -5,6 +5,7 @@ mod figures;
 mod group;
 mod lexicon;
 mod read;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod time;

@@ -1,7 +1,8 @@
 //! Reads the dates and times of a document, block by block, in one pass.
 
-use super::group::{Group, Scan, give_year};
+use super::group::{Group, give_year};
 use super::lexicon::Lexicon;
+use super::scan::Scan;
 use super::time::Time;
 use super::token::{self, Token};
 use super::{Form, Joint, Lead, Mention, Partial, Point, Precision, Relative, Spans, Value, Written};
@@ -82,7 +83,7 @@ impl<'a> Reader<'a> {
 impl Scan<'_> {
     /// Reads what begins at a token; the token to go on with.
     fn step(&self, at: usize, found: &mut Mentions) -> usize {
-        if let Some((time, next)) = self.time(at) {
+        if let Some((time, next)) = self.time(at).or_else(|| self.twelve(at)) {
             found.times.push(time);
             return next;
         }
@@ -213,7 +214,9 @@ impl Scan<'_> {
             Some(Point { range: token.start..token.end, value, weekday: None, spans, written: Written::Other })
         };
         let second = self.joint(at).and_then(|joint| Some((joint, self.year(at + 1).filter(|year| modern(*year))?)));
-        if let Some((joint, other)) = second.filter(|((joint, _), _)| matches!(joint, Joint::Dash | Joint::Word)) {
+        let between = self.preceded(token.start, &dates.between).is_some();
+        let joins = |joint: Joint| matches!(joint, Joint::Dash | Joint::Word) || between && joint == Joint::And;
+        if let Some((joint, other)) = second.filter(|((joint, _), _)| joins(*joint)) {
             let end = self.token(at + 1)?.end;
             let longer = self.text[end..].starts_with(['-', '/']);
             if !longer && (joint.0 == Joint::Dash || self.within(token.start)) {

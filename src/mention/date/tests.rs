@@ -49,6 +49,7 @@ fn english() {
         ("In July 14 people came", "July: ?-07"),
         ("On July 9, 12 people came", "July 9: ?-07-09"),
         ("since 2009", "2009: 2009"),
+        ("between 1970 and 1980", "1970 and 1980: 1970/1980"),
         ("2009–2012", "2009–2012: 2009/2012"),
         ("Tue, 11 April 2014 11:00:00 -0500", "Tue, 11 April 2014: Tue 2014-04-11"),
         ("_(Update 03-Nov-2020)_", "03-Nov-2020: 2020-11-03"),
@@ -72,6 +73,7 @@ fn english() {
 fn what_is_no_date() {
     for text in [
         "A/67/1, version 1.2.2012.4, 10.0.4 and CVE-2020-8287",
+        "Vim 9.1.1706, salt 2019.2.0 and 2019.12.4.",
         "They may march. You may 2 times. The match ended 3-2, then 10/12.",
         "Call +41 22 807 1444 or 555-2012-0909.",
         "Friday 13th is unlucky",
@@ -145,8 +147,11 @@ fn times() {
         ("fr", "à 14h30", "14h30: 14:30"),
         ("de", "um 14.30 Uhr", "14.30 Uhr: 14:30"),
         ("es", "a las 14 horas", "14 horas: 14:00"),
+        ("fr", "à 14 heures", "14 heures: 14:00"),
+        ("en", "at noon GMT", "noon GMT: 12:00 GMT Some(0)"),
     ] {
         assert_eq!(times(tag, text), [expected], "{text}");
     }
-    assert!(times("en", "16:9, 3:2, 1:23:456:7 and 12.30").is_empty());
+    assert!(times("en", "16:9, 3:2, 1:23:456:7, 24 hours and 12.30").is_empty());
+    assert!(times("fr", "pendant 24 heures").is_empty());
 }

@@ -1,7 +1,7 @@
 //! Times of day: 14:30, 2.30 p.m., 14 h 30, 14.30 Uhr, with the time zone after them.
 
-use super::group::Scan;
 use super::read::shift;
+use super::scan::{Scan, begins};
 use std::ops::Range;
 
 /// A time of day, in bytes of the document's text.
@@ -34,6 +34,10 @@ pub struct Zone {
     pub offset: Option<i32>,
 }
 
+/// The halves of the day as they are written in figures everywhere.
+const AM: &[&str] = &["am", "a.m", "a. m"];
+const PM: &[&str] = &["pm", "p.m", "p. m"];
+
 impl Time {
     /// Moves every place by as many bytes.
     pub(super) fn shift(&mut self, by: usize) {
@@ -53,6 +57,15 @@ impl Time {
 }
 
 impl Scan<'_> {
+    /// "noon" and "midnight".
+    pub(super) fn twelve(&self, at: usize) -> Option<(Time, usize)> {
+        let (token, hour) = (self.token(at)?, self.entry(at)?.hour?);
+        let zone = self.zone(token.end);
+        let end = zone.as_ref().map_or(token.end, |zone| zone.range.end);
+        let time = Time { range: token.start..end, hour, minute: 0, minutes: false, half: None, separator: None, zone };
+        Some((time, at + 1))
+    }
+
     /// The time that begins at a token, and the token after it.
     pub(super) fn time(&self, at: usize) -> Option<(Time, usize)> {
         let (hour, token) = (self.number(at)?, self.token(at)?);
@@ -96,25 +109,17 @@ impl Scan<'_> {
             return None;
         }
         let mut rest = &self.text[end..];
+        // A number with neither minutes nor a word after it is no time.
+        let word = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']).starts_with(char::is_alphabetic);
+        if with_minutes.is_none() && !word {
+            return None;
+        }
         let mut half = None;
         let mut hours = hour.value;
-        let marked = |words: &[String], rest: &str| {
-            let trimmed = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
-            let mut lengths = words.iter().filter_map(|word| {
-                let head = trimmed.get(..word.len())?;
-                let alone = !trimmed[word.len()..].starts_with(char::is_alphanumeric) || self.lexicon.unspaced;
-                (head.to_lowercase() == word.to_lowercase() && alone).then_some(word.len())
-            });
-            let longest = lengths.next().map(|first| lengths.fold(first, usize::max))?;
-            let stop = usize::from(trimmed[longest..].starts_with('.') && trimmed[..longest].contains('.'));
-            Some((rest.len() - trimmed.len(), longest + stop))
-        };
-        let am = || ["am", "a.m", "a. m"].map(String::from);
-        let pm = || ["pm", "p.m", "p. m"].map(String::from);
-        for (words, own, noon) in [(&dates.am, am(), false), (&dates.pm, pm(), true)] {
+        for (words, own, noon) in [(&dates.am, AM, false), (&dates.pm, PM, true)] {
             if half.is_none()
                 && hours <= 12
-                && let Some((blank, length)) = marked(words, rest).or_else(|| marked(&own, rest))
+                && let Some((blank, length)) = self.marked(words, rest).or_else(|| self.marked(own, rest))
             {
                 half = Some(end + blank..end + blank + length);
                 hours = hours % 12 + if noon { 12 } else { 0 };
@@ -124,7 +129,8 @@ impl Scan<'_> {
         if let Some(half) = &half {
             end = half.end;
         } else if (separator != Some('h') || with_minutes.is_none())
-            && let Some((blank, length)) = marked(&dates.oclock, rest)
+            && (dates.at.is_empty() || with_minutes.is_some() || self.preceded(token.start, &dates.at).is_some())
+            && let Some((blank, length)) = self.marked(&dates.oclock, rest)
         {
             end += blank + length;
             named = true;
@@ -157,6 +163,18 @@ impl Scan<'_> {
             zone,
         };
         Some((time, next))
+    }
+
+    /// The blanks before and the length of the longest of some words that a text begins with.
+    fn marked<T: AsRef<str>>(&self, words: &[T], rest: &str) -> Option<(usize, usize)> {
+        let trimmed = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+        let fits = |word: &&str| {
+            begins(trimmed, word)
+                && (self.lexicon.unspaced || !trimmed[word.len()..].starts_with(char::is_alphanumeric))
+        };
+        let longest = words.iter().map(AsRef::as_ref).filter(fits).map(str::len).max()?;
+        let stop = usize::from(trimmed[longest..].starts_with('.') && trimmed[..longest].contains('.'));
+        Some((rest.len() - trimmed.len(), longest + stop))
     }
 
     /// The zone that stands at a place.
