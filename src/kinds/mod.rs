@@ -4,6 +4,7 @@ pub mod abbreviations;
 pub mod consistency;
 pub mod dates;
 pub mod grammar;
+pub mod numbers;
 pub mod parity;
 pub mod quotations;
 pub mod register;
@@ -23,6 +24,7 @@ static FAMILIES: &[&[Kind]] = &[
     consistency::KINDS,
     dates::KINDS,
     grammar::KINDS,
+    numbers::KINDS,
     parity::KINDS,
     quotations::KINDS,
     register::KINDS,

@@ -174,6 +174,8 @@ def units(cldr, tags):
                         forms = found.setdefault(unit.split("-", 1)[1], [])
                         if word and not re.fullmatch("[\"'′″%‰°]", word) and word not in forms:
                             forms.append(word)
+    # The sign of the inch is a preposition in half of Europe.
+    signs.pop("inch", None)
     for unit, forms in list(signs.items()):
         # A letter alone is a unit only where nothing else is meant by it: metres, grams, litres.
         short = unit in ("meter", "gram", "liter")

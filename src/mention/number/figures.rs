@@ -208,7 +208,8 @@ impl Figures {
             decimal if decimal != marks.decimal => Some(Flaw::Decimal),
             _ => (!matches!(group, ' ' | '\'') && group != marks.group).then_some(Flaw::Group),
         };
-        if flaw == Some(Flaw::Malformed) && group == '.' {
+        // One group that is none is two numbers: an interval, a list.
+        if flaw == Some(Flaw::Malformed) && (group == '.' || count < 4) {
             return Worth::Identifier;
         }
         number(value, self.places(), flaw)
@@ -238,7 +239,8 @@ impl Figures {
         let runs = &self.runs[..count.min(self.runs.len())];
         let [first, middle @ .., last] = runs else { return true };
         let by = |size: usize| first.digits <= size && middle.iter().all(|run| run.digits == size) && last.digits == 3;
-        !first.zero && (by(3) || by(2))
+        let indian = || self.marks.iter().take(count.saturating_sub(1)).all(|mark| alike(*mark) == ',') && by(2);
+        !first.zero && (by(3) || indian())
     }
 
     /// Runs that are a list without spaces: "1,2,3", "10,12,14".
@@ -322,7 +324,9 @@ mod tests {
     #[test]
     fn what_is_no_quantity_is_an_identifier() {
         let english = |text| worth(text, '.', ',');
-        for text in ["0.20.0", "192.168.100.200", "1,2,3", "007", "12345678901234567890123456789012"] {
+        for text in
+            ["0.20.0", "22.02.122", "0,2.5", "192.168.100.200", "1,2,3", "007", "12345678901234567890123456789012"]
+        {
             assert_eq!(english(text), "identifier", "{text}");
         }
         assert_eq!(english("1,00,0"), "1000 Malformed");
