@@ -98,8 +98,15 @@ impl Check for OneForm {
             &small,
             |(_, zero)| *zero,
             |point, first, zero, _| {
-                // A zero among days without one is what `dates/zero` reports.
+                // A zero among days without one is what `dates/zero` reports; here it counts where one date is written in
+                // both ways.
                 if zero {
+                    let twin = small.iter().find(|(other, (_, zero))| !zero && other.partial() == point.partial());
+                    if let Some((twin, _)) = twin {
+                        let finding = out.finding(reading.span(point.range.clone()), "one date is written in two ways");
+                        let finding = finding.label("with a zero");
+                        out.push(finding.related(reading.span(twin.range.clone()), "the same date without one"));
+                    }
                     return;
                 }
                 let finding =

@@ -32,8 +32,8 @@ impl Check for Shapes {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
         for number in reading.numbers() {
             let figures = reading.slice(number.figure.clone());
-            let figures = &figures
-                [..figures.rfind(|c: char| c.is_numeric()).map_or(figures.len(), |at| at + 1).min(figures.len())];
+            let last = figures.char_indices().rev().find(|(_, c)| c.is_numeric());
+            let figures = &figures[..last.map_or(figures.len(), |(at, c)| at + c.len_utf8())];
             let range = number.figure.start..number.figure.start + figures.len();
             if reading.is_opaque(&range) || number.label || !figures.is_ascii() && self.flaw == Flaw::Malformed {
                 continue;

@@ -155,3 +155,94 @@ fn times() {
     assert!(times("en", "16:9, 3:2, 1:23:456:7, 24 hours and 12.30").is_empty());
     assert!(times("fr", "pendant 24 heures").is_empty());
 }
+
+proptest::proptest! {
+    /// No text makes the reader panic, and every place it names lies in the text on the boundaries of characters.
+    #[test]
+    fn any_text_can_be_read(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..14),
+        tag in proptest::sample::select(&["en", "fr", "de", "es", "hu", "zh", "ja", "ko", "th", "ar", "he", "ru", "lv", "xx"][..]),
+    ) {
+        let text = pieces.concat();
+        let read = read_text(&text, Some(tag));
+        for mention in &read.dates {
+            proptest::prop_assert!(text.get(mention.range.clone()).is_some());
+            for point in &mention.points {
+                let Spans { weekday, day, month, year } = point.spans.clone();
+                let parts = [Some(point.range.clone()), weekday, day, month, year];
+                proptest::prop_assert!(parts.into_iter().flatten().all(|range| text.get(range).is_some()));
+            }
+        }
+        proptest::prop_assert!(read.times.iter().all(|time| text.get(time.range.clone()).is_some()));
+    }
+}
+
+/// What texts are put together from for [`any_text_can_be_read`].
+const PIECES: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    ".",
+    ", ",
+    "-",
+    "–",
+    "/",
+    ":",
+    "T",
+    "h",
+    "(",
+    "）",
+    "\u{A0}",
+    "é",
+    "１",
+    "٩",
+    "年",
+    "月",
+    "日",
+    "월",
+    "9",
+    "09",
+    "12",
+    "31",
+    "45",
+    "2012",
+    "1990",
+    "2555",
+    "July",
+    "may",
+    "Sept.",
+    "juillet",
+    "Juli",
+    "julio",
+    "július",
+    "يوليو",
+    "июля",
+    "กรกฎาคม",
+    "gada",
+    "de",
+    "of",
+    "to",
+    "au",
+    "between",
+    "from",
+    "on",
+    "and",
+    "Monday",
+    "lundi",
+    "sat",
+    "Mo.",
+    "st",
+    "er",
+    "º",
+    "s",
+    "'s",
+    "am",
+    "p.m.",
+    "Uhr",
+    "EST",
+    "+02:00",
+    "UTC-5",
+    "Z",
+    "%",
+    "x",
+];
