@@ -50,6 +50,15 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// Whether one is the decade of which the other writes only the last figures: “the 1950s”, « les années 50 ».
+    pub fn is_decade_of(&self, other: &Figure) -> bool {
+        let year = |figure: &Figure| figure.value().parse::<u32>().ok().filter(|year| year % 10 == 0);
+        let short = |long: u32, short: u32| (1100..2100).contains(&long) && short < 100 && long % 100 == short;
+        matches!((year(self), year(other)), (Some(a), Some(b)) if short(a, b) || short(b, a))
+    }
+}
+
 /// A value with the point so many places to the right.
 fn shifted(value: &str, zeros: usize) -> String {
     let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
@@ -148,6 +157,10 @@ pub fn figures(text: &str, offset: usize) -> Vec<Figure> {
             opens && groups.len() == 1 && groups[0].1.len() <= 2 && rest.starts_with(['.', ')', ':', '、', '．']);
         let (values, parts) = read(&groups);
         let range = offset + chars[start].0..offset + end;
+        // Marks of two sorts that make no number, as in the interval “[0,2.5)”: nobody can say which digits belong together.
+        if values.is_empty() {
+            continue;
+        }
         found.push(Figure { range, values, parts, prefix, percent, marker });
     }
     found
@@ -185,7 +198,7 @@ fn read(groups: &[(Option<char>, String)]) -> (BTreeSet<String>, Vec<String>) {
     } else if decimal(last.0) && tail.iter().all(|(separator, _)| *separator != last.0) && thousands(tail) {
         values.insert(plain(&digits(&groups[..groups.len() - 1]), &last.1));
     }
-    if values.is_empty() {
+    if values.is_empty() && same {
         // A version, a date in figures, a list without blanks: the digits as they stand.
         let version = rest.iter().fold(first.clone(), |text, (_, group)| format!("{text}.{group}"));
         parts.extend(groups.iter().map(|(_, group)| plain(group, "")));
@@ -219,6 +232,9 @@ mod tests {
         assert!(one("1.5").scales(&one("1 500 000")));
         assert!(!one("4").scales(&one("40")));
         assert!(one("5 pm").is_hour_of(&one("17 h")));
+        assert!(one("1950").is_decade_of(&one("50")) && !one("1950").is_decade_of(&one("60")));
+        assert!(!one("1955").is_decade_of(&one("55")));
+        assert!(figures("[0,2.5)", 0).is_empty());
         assert!(one("4. First").marker && !one("4.5").marker);
     }
 

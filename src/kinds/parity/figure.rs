@@ -154,7 +154,11 @@ fn compare(pair: &Pair<'_, '_>, bead: &Bead) -> Compared {
     let only = |reading: &Reading<'_>, one: &[Figure], other: &[Figure]| -> Vec<usize> {
         let explained = |figure: &Figure| {
             other.iter().any(|there| {
-                figure.equals(there) || figure.scales(there) || figure.is_hour_of(there) || joined(there, figure)
+                figure.equals(there)
+                    || figure.scales(there)
+                    || figure.is_hour_of(there)
+                    || figure.is_decade_of(there)
+                    || joined(there, figure)
             }) || split(figure, other)
         };
         one.iter()
@@ -207,8 +211,11 @@ fn other_figure(
     let mut finding = out.finding(pair.translation.span(other.range.clone()), message);
     finding = finding.related(pair.original.span(one.range.clone()), "the original says");
     finding = finding.because(format!("nothing else in this passage is {} there, nor {} here", other_name, one_name));
-    let small =
-        |figure: &Figure| figure.prefix.is_empty() && figure.value().parse::<f64>().is_ok_and(|value| value <= 12.0);
+    // No language writes a fraction of a hundredth in words.
+    let small = |figure: &Figure| {
+        let value = figure.value().parse::<f64>();
+        figure.prefix.is_empty() && value.is_ok_and(|value| value <= 12.0 && value.fract() == 0.0)
+    };
     if small(one) && small(other) {
         finding.severity = Severity::Warning;
         finding.confidence = Confidence::Medium;
