@@ -60,6 +60,9 @@ pub(super) fn read(builder: &mut Builder<'_>, id: SourceId) -> (usize, Vec<Diagn
             reader.yaml(entry);
         }
     }
+    for at in 0..reader.scalars.len() {
+        reader.date(at);
+    }
     let Reader { scalars, problems, .. } = reader;
     builder.around = Around { part: Some(Part::FrontMatter), ..Around::default() };
     let mut comments = comments(source, inner, &scalars).into_iter().peekable();
@@ -205,6 +208,19 @@ impl Reader<'_> {
         let span = Span::new(self.id, range);
         let help = "put the value between quotation marks, or indent the lines that belong to it";
         self.problems.push(Diagnostic::new(RULE, Severity::Error, message, span).help(help));
+    }
+
+    /// Says of a scalar that is called a date and has no figure in it that it is none; a template fills itself in later.
+    fn date(&mut self, at: usize) {
+        let Scalar { name, written, .. } = &self.scalars[at];
+        let value = &self.source[written.clone()];
+        // What could not be read is said already, and what is left empty says nothing.
+        let words = value.trim_matches(['"', '\'']).starts_with(char::is_alphabetic) && value != "null";
+        if name == "date" && words && !value.contains(|c: char| c.is_numeric() || "{<$%".contains(c)) {
+            let span = Span::new(self.id, written.clone());
+            let problem = Diagnostic::new(RULE, Severity::Error, format!("“{value}” is no date"), span);
+            self.problems.push(problem.help("write the day of the release, as in 2024-05-14"));
+        }
     }
 
     /// Reads one entry of a YAML mapping.

@@ -126,6 +126,9 @@ fn a_mistake_in_front_matter_costs_one_entry_and_is_underlined() {
     assert_eq!(underlined, [":", "date: ["]);
     let (texts, underlined) = front_matter("+++\ntitle = One\nsummary = 'Words'\n+++\nBody.\n");
     assert_eq!((texts, underlined.len()), (vec!["One".to_owned(), "Words".to_owned()], 1));
+    assert_eq!(front_matter("---\ndate: soon\n---\nBody.\n").1, ["soon"]);
+    assert_eq!(front_matter("---\ndate: 2024-05-14\nnested:\n  date: soon\n---\nBody.\n").1, Vec::<String>::new());
+    assert_eq!(front_matter("---\ndate: {{ now }}\n---\nBody.\n").1, Vec::<String>::new());
     // A text between two thematic breaks is no front matter.
     assert_eq!(front_matter("---\nWords that stand alone\n---\nBody.\n"), (vec![], vec![]));
 }
