@@ -296,11 +296,14 @@ impl View {
 impl Compiled {
     /// The automaton over the patterns of all these rules, numbered by their place in [`Compiled::rules`].
     pub fn matcher(&self, rules: &RuleSet) -> &Matcher {
-        self.matcher.get_or_init(|| {
-            let patterns = self.rules.iter().enumerate().flat_map(|(slot, &(index, _))| {
-                rules.rules()[index].check.patterns().iter().map(move |pattern| (slot, pattern))
-            });
-            Matcher::new(patterns)
-        })
+        if let Some(matcher) = self.matcher.get() {
+            return matcher;
+        }
+        let patterns = self.rules.iter().enumerate().flat_map(|(slot, &(index, _))| {
+            rules.rules()[index].check.patterns().iter().map(move |pattern| (slot, pattern))
+        });
+        // Made outside the lock: it is made on all cores, and a core that waits for its share may come here with another draft.
+        let matcher = Matcher::new(patterns);
+        self.matcher.get_or_init(|| matcher)
     }
 }

@@ -7,6 +7,7 @@ use crate::document::Format;
 use crate::register::Register;
 use crate::settings::{self, Key, Shape, Table};
 use crate::source::{Source, SourceId, Span};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::sync::Arc;
 
 const SEVERITIES: &[&str] = &["error", "warning", "info"];
@@ -203,8 +204,11 @@ impl Pack {
                 ),
             }
         }
-        for table in root.tables("rule") {
-            match read_rule(table, id, kinds, resources) {
+        // Looking through the expressions of the builtin rules is most of what a short run takes.
+        let tables: Vec<&Table> = root.tables("rule").into_iter().collect();
+        let read: Vec<_> = tables.into_par_iter().map(|table| read_rule(table, id, kinds, resources)).collect();
+        for rule in read {
+            match rule {
                 Ok(rule) => pack.rules.push(Rule { example_register: pack.example_register.clone(), ..rule }),
                 Err(mistakes) => problems.extend(mistakes),
             }

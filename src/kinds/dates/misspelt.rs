@@ -16,7 +16,8 @@ fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnos
     // A word between a day and a year, or before a year, or before a day and a year.
     let year = r"(?:19|20)\d\d\b";
     let day = r"[0-3]?\d(?:st|nd|rd|th|er|º|\.)?";
-    let word = r"\p{L}{4,14}";
+    // Without a bound, which would copy the whole class for each letter it allows.
+    let word = r"\p{L}+";
     let patterns = [
         format!(r"\b{day} (?:de |of )?{word},? (?:de |del )?{year}"),
         format!(r"\b{word} (?:of |de |{day},? )?{year}"),

@@ -6,6 +6,7 @@ mod literals;
 
 use crate::document::SEPARATOR;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -212,13 +213,16 @@ impl Matcher {
         let mut index: HashMap<String, usize> = HashMap::new();
         let mut wakers = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
-        for (slot, pattern) in patterns {
+        let patterns: Vec<(usize, &Pattern)> = patterns.into_iter().collect();
+        // What an expression requires is told by parsing it, which takes longer than all the rest.
+        let required: Vec<_> = patterns.par_iter().map(|(_, pattern)| literals::required(pattern)).collect();
+        for ((slot, pattern), required) in patterns.into_iter().zip(required) {
             counts.resize(counts.len().max(slot + 1), 0);
             let number = counts[slot];
             counts[slot] += 1;
             let at = matcher.patterns.len();
             matcher.patterns.push(Compiled { slot, number, pattern: pattern.clone(), program: OnceLock::new() });
-            match literals::required(pattern) {
+            match required {
                 Some(literals) => {
                     for literal in literals {
                         let next = index.len();
@@ -280,6 +284,7 @@ impl Matcher {
             }
         }
         woken.sort_unstable_by_key(|woken| (woken.pattern, woken.block));
+        self.compile(&woken);
         let mut given_up = None;
         for Woken { pattern, block, mut literals } in woken {
             literals.sort_unstable();
@@ -293,6 +298,18 @@ impl Matcher {
             hits.sort_by_key(|hit| (hit.range.start, hit.range.end, hit.pattern));
         }
         hits
+    }
+}
+
+impl Matcher {
+    /// Compiles what is woken for the first time, on all cores: in a short run nothing else takes as long.
+    fn compile(&self, woken: &[Woken]) {
+        let mut fresh: Vec<&Compiled> = woken.iter().map(|woken| &self.patterns[woken.pattern]).collect();
+        fresh.retain(|compiled| compiled.program.get().is_none());
+        fresh.dedup_by(|one, other| std::ptr::eq(*one, *other));
+        fresh.par_iter().for_each(|compiled| {
+            compiled.program.get_or_init(|| compiled.pattern.program());
+        });
     }
 }
 
