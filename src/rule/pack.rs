@@ -205,7 +205,7 @@ impl Pack {
             }
         }
         // Looking through the expressions of the builtin rules is most of what a short run takes.
-        let tables: Vec<&Table> = root.tables("rule").into_iter().collect();
+        let tables: Vec<&Table> = root.tables("rule").collect();
         let read: Vec<_> = tables.into_par_iter().map(|table| read_rule(table, id, kinds, resources)).collect();
         for rule in read {
             match rule {
