@@ -208,7 +208,10 @@ impl Settings {
     pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for (name, text) in crate::source::embedded::PACKS {
-            problems.extend(self.add_pack(Source::from_text(format!("builtin/{name}.toml"), *text)));
+            let id = self.sources.add(Source::from_text(format!("builtin/{name}.toml"), *text));
+            let (pack, mistakes) = Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources, true);
+            self.packs.push(pack);
+            problems.extend(mistakes);
         }
         problems
     }
@@ -229,7 +232,7 @@ impl Settings {
 
     /// Reads one of the sources as a pack, and does not add it.
     pub fn read_pack(&self, id: SourceId) -> (Pack, Vec<Diagnostic>) {
-        Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources)
+        Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources, false)
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Setup<'a> {
     pub source: SourceId,
     /// What lies outside packs.
     pub resources: &'a dyn Resources,
+    /// Whether the pack is one of copydesk's own, whose expressions its tests look through.
+    pub trusted: bool,
 }
 
 /// What a rule may need that is no TOML. Only the command line reads a disk, so it comes from there.
@@ -78,6 +80,14 @@ impl Setup<'_> {
     /// A Hunspell dictionary.
     pub fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String> {
         self.resources.dictionary(name)
+    }
+
+    /// A pattern that compiles, or the mistake underlined in the pack.
+    pub fn pattern(&self, pattern: Pattern, range: Range<usize>) -> Result<Pattern, Diagnostic> {
+        match if self.trusted { None } else { pattern.mistake() } {
+            None => Ok(pattern),
+            Some(mistake) => Err(self.mistake(range, format!("this pattern cannot be used: {mistake}"))),
+        }
     }
 
     /// A mistake in the rule, underlined in the pack.

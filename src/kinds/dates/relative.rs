@@ -28,9 +28,9 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
     let mut read = |key: &str| {
         for (text, range) in setup.table.get(key).into_iter().flat_map(Setting::texts) {
             let pattern = Pattern::regex(text).ignoring_case();
-            match pattern.mistake() {
-                None => patterns.push(pattern),
-                Some(mistake) => mistakes.push(setup.mistake(range, format!("this pattern cannot be used: {mistake}"))),
+            match setup.pattern(pattern, range) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(mistake) => mistakes.push(mistake),
             }
         }
         patterns.len()

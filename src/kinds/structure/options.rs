@@ -10,9 +10,9 @@ pub(super) fn expressions(setup: &Setup<'_>, key: &str) -> Result<Vec<Pattern>, 
     let (mut found, mut mistakes) = (Vec::new(), Vec::new());
     for (text, range) in setup.table.get(key).into_iter().flat_map(Value::texts) {
         let pattern = Pattern::regex(text).ignoring_case().as_word();
-        match pattern.mistake() {
-            None => found.push(pattern),
-            Some(mistake) => mistakes.push(setup.mistake(range, format!("this pattern cannot be used: {mistake}"))),
+        match setup.pattern(pattern, range) {
+            Ok(pattern) => found.push(pattern),
+            Err(mistake) => mistakes.push(mistake),
         }
     }
     if mistakes.is_empty() { Ok(found) } else { Err(mistakes) }

@@ -1,6 +1,6 @@
 //! `wording/case`: how words are capitalised in titles and headings, or wherever a rule looks.
 
-use super::options::{checked, filled};
+use super::options::filled;
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -114,7 +114,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let style = match (setup.table.get("pattern"), setup.table.text("style")) {
         (Some(value), _) => {
             let text = value.text().unwrap_or_default();
-            checked(setup, Pattern::regex(text), value.range.clone()).map_err(|mistake| vec![mistake])?;
+            setup.pattern(Pattern::regex(text), value.range.clone()).map_err(|mistake| vec![mistake])?;
             let regex = regex::Regex::new(text);
             Style::Pattern(
                 regex.map_err(|_| vec![setup.mistake(value.range.clone(), "look-around is not known here")])?,

@@ -1,6 +1,6 @@
 //! `wording/either`: of two spellings, one in a text.
 
-use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, checked, filled};
+use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, filled};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -37,7 +37,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         for (text, range) in
             [(first.as_str(), place.clone()), (second.text().unwrap_or_default(), second.range.clone())]
         {
-            match checked(setup, Pattern { text: text.into(), regex, ignore_case, word: true }, range) {
+            match setup.pattern(Pattern { text: text.into(), regex, ignore_case, word: true }, range) {
                 Ok(pattern) => tokens.patterns.push(pattern),
                 Err(mistake) => mistakes.push(mistake),
             }

@@ -1,6 +1,6 @@
 //! `wording/if-then`: where one thing stands, another must stand too.
 
-use super::options::{IGNORE_CASE, checked, filled};
+use super::options::{IGNORE_CASE, filled};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape, Value};
@@ -38,7 +38,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let read = |key: &str| {
         let value = setup.table.get(key).ok_or_else(|| setup.mistake(setup.place(), format!("“{key}” is missing")))?;
         let text = value.text().unwrap_or_default().to_owned();
-        checked(setup, Pattern { text, regex: true, ignore_case, word: false }, value.range.clone())
+        setup.pattern(Pattern { text, regex: true, ignore_case, word: false }, value.range.clone())
     };
     let patterns = match (read("if"), read("then")) {
         (Ok(first), Ok(second)) => [first, second],

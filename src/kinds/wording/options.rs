@@ -46,7 +46,7 @@ impl Tokens {
         for (key, regex) in [("words", false), ("patterns", true)] {
             for (text, range) in table.get(key).into_iter().flat_map(Value::texts) {
                 let word = table.bool("whole-words").unwrap_or(!regex);
-                match checked(setup, Pattern { text: text.into(), regex, ignore_case, word }, range) {
+                match setup.pattern(Pattern { text: text.into(), regex, ignore_case, word }, range) {
                     Ok(pattern) => tokens.patterns.push(pattern),
                     Err(mistake) => mistakes.push(mistake),
                 }
@@ -99,14 +99,6 @@ impl Tokens {
                 && !reading.is_opaque(&hit.range)
                 && (self.in_quotations || !reading.is_quoted(&hit.range))
         })
-    }
-}
-
-/// A pattern that compiles, or the mistake underlined in the pack.
-pub fn checked(setup: &Setup<'_>, pattern: Pattern, range: Range<usize>) -> Result<Pattern, Diagnostic> {
-    match pattern.mistake() {
-        None => Ok(pattern),
-        Some(mistake) => Err(setup.mistake(range, format!("this pattern cannot be used: {mistake}"))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `wording/sequence`: several things one after the other, with other words between them.
 
-use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, checked, filled};
+use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, filled};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape, Value};
@@ -32,7 +32,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let ignore_case = setup.table.bool("ignore-case").unwrap_or(true);
     let (mut tokens, mut mistakes) = (Tokens::with(setup), Vec::new());
     for (text, range) in setup.table.get("steps").into_iter().flat_map(Value::texts) {
-        match checked(setup, Pattern { text: text.into(), regex: true, ignore_case, word: true }, range) {
+        match setup.pattern(Pattern { text: text.into(), regex: true, ignore_case, word: true }, range) {
             Ok(pattern) => tokens.patterns.push(pattern),
             Err(mistake) => mistakes.push(mistake),
         }

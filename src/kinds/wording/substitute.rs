@@ -1,6 +1,6 @@
 //! `wording/substitute`: words for which a house writes others.
 
-use super::options::{EXCEPT, IGNORE_CASE, QUOTATIONS, Tokens, WHOLE_WORDS, checked, filled, like};
+use super::options::{EXCEPT, IGNORE_CASE, QUOTATIONS, Tokens, WHOLE_WORDS, filled, like};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -51,7 +51,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     for (text, place, value) in table.table("replace").map(|map| map.entries.as_slice()).unwrap_or_default() {
         let replacements: Vec<String> = value.texts().map(|(text, _)| text.to_owned()).collect();
         let named = regex && replacements.iter().any(|replacement| replacement.contains('$'));
-        match checked(setup, Pattern { text: text.clone(), regex, ignore_case, word }, place.clone()) {
+        match setup.pattern(Pattern { text: text.clone(), regex, ignore_case, word }, place.clone()) {
             Ok(pattern) => {
                 groups.push(named.then(OnceLock::new));
                 tokens.patterns.push(pattern);

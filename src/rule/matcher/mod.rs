@@ -187,7 +187,10 @@ impl Pattern {
             (true, false) => {
                 format!(r"{flags}(?:\b{{start-half}}|\b{{end}})(?:{text})(?:\b{{end-half}}|\b{{start}})")
             }
-            (true, true) => format!(r"{flags}(?:(?<!\w)|(?!\w))(?:{text})(?:(?!\w)|(?<!\w))"),
+            // As assertions they cost nothing to compile; as look-around each would be a program of its own.
+            (true, true) => {
+                format!(r"{flags}(?:\b{{start-half}}|\b{{end-half}})(?:{text})(?:\b{{end-half}}|\b{{start-half}})")
+            }
         }
     }
 
