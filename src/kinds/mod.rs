@@ -5,10 +5,13 @@ pub mod consistency;
 pub mod dates;
 pub mod grammar;
 pub mod numbers;
+pub mod names;
+pub mod organisations;
 pub mod parity;
 pub mod quotations;
 pub mod register;
 pub mod structure;
+pub mod titles;
 pub mod typography;
 pub mod wording;
 
@@ -25,10 +28,13 @@ static FAMILIES: &[&[Kind]] = &[
     dates::KINDS,
     grammar::KINDS,
     numbers::KINDS,
+    names::KINDS,
+    organisations::KINDS,
     parity::KINDS,
     quotations::KINDS,
     register::KINDS,
     structure::KINDS,
+    titles::KINDS,
     typography::KINDS,
     wording::KINDS,
 ];

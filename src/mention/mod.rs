@@ -3,4 +3,5 @@
 pub mod date;
 pub mod number;
 pub mod quotation;
+pub mod title;
 pub mod word;

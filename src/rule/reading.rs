@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::mention::date::{self, Mention, Time};
 use crate::mention::number::{self, Identifier, Number, Numbers};
 use crate::mention::quotation::{self, Quotation};
+use crate::mention::title::{self, Title};
 use crate::mention::word::{self, Word};
 use crate::register::{Context, EntryKind, Faulty, Mentions, Register};
 use crate::release::date::{ReleaseDate, find};
@@ -36,6 +37,7 @@ pub struct Reading<'a> {
     dates: OnceCell<date::Mentions>,
     release_dates: OnceCell<Vec<ReleaseDate>>,
     faults: [OnceCell<Vec<Faulty>>; 5],
+    titles: OnceCell<Vec<Title>>,
     quotations: OnceCell<Vec<Quotation>>,
     addresses: OnceCell<Vec<Range<usize>>>,
     sentences: OnceCell<Vec<Range<usize>>>,
@@ -55,6 +57,7 @@ impl<'a> Reading<'a> {
             dates: OnceCell::new(),
             release_dates: OnceCell::new(),
             faults: Default::default(),
+            titles: OnceCell::new(),
             quotations: OnceCell::new(),
             addresses: OnceCell::new(),
             sentences: OnceCell::new(),
@@ -96,9 +99,17 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// What the text says that people of the register are.
+    pub fn titles(&self) -> &[Title] {
+        self.titles.get_or_init(|| {
+            let (language, hits) = (self.document.language.tag.as_deref(), &self.register_mentions().hits);
+            title::read(self.text(), language, &self.language().names, &self.register, hits)
+        })
+    }
+
     /// The day that names and posts must hold on, where it is known.
     pub fn day(&self) -> Option<jiff::civil::Date> {
-        self.document.given_date
+        self.release_date().map(|release| release.date)
     }
 
     /// The prose of the document; blocks are divided by [`SEPARATOR`].

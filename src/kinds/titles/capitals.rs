@@ -1,0 +1,37 @@
+//! `titles/capitals`: how a house writes the capitals of titles after a name.
+
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::document::BlockKind;
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "titles/capitals", page: include_str!("capitals.md"), keys: &[], build };
+
+struct Capitals;
+
+fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
+    Ok(Box::new(Capitals))
+}
+
+impl Check for Capitals {
+    fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
+        for title in reading.titles().iter().filter(|title| title.after) {
+            let text = reading.slice(title.title.clone());
+            let prose = reading
+                .block_at(title.title.start)
+                .is_some_and(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem));
+            let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let raised = first.chars().next().is_some_and(char::is_uppercase) && first.chars().any(char::is_lowercase);
+            if !prose || !raised || !out.rule.scope.covers_byte(reading.document, title.name.start) {
+                continue;
+            }
+            let finding = out.finding(reading.span(title.title.clone()), format!("“{text}” has capitals after a name"));
+            let lower = first.to_lowercase();
+            let span = reading.edit_span(title.title.start..title.title.start + first.len());
+            out.push(match span {
+                Some(span) => finding.replace(format!("write “{lower}”"), Applicability::Unsafe, span, lower),
+                None => finding,
+            });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `titles/held`: a title that the person does not hold on the day of the release, or that is another's.
+
+use crate::diagnostic::Diagnostic;
+use crate::mention::title::{Title, agrees};
+use crate::register::{EntryId, Role, Worded};
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "titles/held", page: include_str!("held.md"), keys: &[], build };
+
+struct Held;
+
+fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
+    Ok(Box::new(Held))
+}
+
+impl Check for Held {
+    fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
+        for title in reading.titles().iter().filter(|title| !title.earlier) {
+            if out.rule.scope.covers_byte(reading.document, title.name.start) {
+                let finding = judge(reading, title, out);
+                if let Some(finding) = finding {
+                    out.push(finding);
+                }
+            }
+        }
+    }
+}
+
+/// The posts of a person with their titles in the language of the text.
+fn posts<'a>(reading: &'a Reading<'_>, person: EntryId) -> impl Iterator<Item = (&'a Role, &'a Worded)> + 'a {
+    let language = reading.document.language.tag.as_deref();
+    let roles = reading.register().entry(person).details.iter().flat_map(|details| &details.roles);
+    roles.flat_map(move |role| role.titles_in(language).map(move |title| (role, title)))
+}
+
+fn judge(reading: &Reading<'_>, title: &Title, out: &Findings<'_>) -> Option<Diagnostic> {
+    let (register, words, day) = (reading.register(), &reading.language().names, reading.day());
+    let text = reading.slice(title.title.clone());
+    let name = |person| register.name(person, reading.document.language.tag.as_deref()).map_or("", |form| &*form.text);
+    let fits = |post: &&(&Role, &Worded)| agrees(words, text, &post.1.text);
+    let all: Vec<(&Role, &Worded)> = posts(reading, title.person).collect();
+    let (held, past): (Vec<_>, Vec<_>) = all.iter().partition(|(role, _)| role.holds_on(day));
+    if held.iter().any(|post| fits(post)) || held.is_empty() {
+        return past
+            .iter()
+            .find(|post| fits(post))
+            .filter(|_| held.is_empty())
+            .map(|post| lapsed(reading, title, post, &[], out));
+    }
+    if let Some(post) = past.iter().find(|post| fits(post)) {
+        return Some(lapsed(reading, title, post, &held, out));
+    }
+    let right = held.iter().map(|(_, title)| format!("“{}”", title.text)).collect::<Vec<_>>().join(" or ");
+    let whose =
+        register.entries().iter().enumerate().map(|(at, _)| EntryId(at as u32)).filter(|id| *id != title.person);
+    let other = whose.filter(|_| title.after).find_map(|id| {
+        let mut posts = posts(reading, id);
+        posts.find(|(role, post)| role.holds_on(day) && is_whole(text, &post.text)).map(|post| (id, post))
+    });
+    let finding = |message: String| {
+        let finding = out.finding(reading.span(title.title.clone()), message);
+        let finding =
+            held.iter().fold(finding, |finding, (_, own)| finding.related(own.place, "the register has this title"));
+        finding.help(format!("write {right}, or put the register right"))
+    };
+    if let Some((id, (_, post))) = other {
+        let message = format!("“{text}” is the title of {}, not of {}", name(id), name(title.person));
+        return Some(finding(message).related(post.place, "whose title it is"));
+    }
+    // A post in a body that the register does not link with the person is another post.
+    let elsewhere = !title.organisations.is_empty()
+        && !title.organisations.iter().any(|entry| {
+            let id = &register.entry(*entry).id;
+            held.iter().any(|(role, _)| role.organisation.is_empty() || *role.organisation == **id)
+        });
+    if !title.after || title.open || elsewhere {
+        return None;
+    }
+    Some(finding(format!("“{text}” is not the title of {}, which is {right}", name(title.person))))
+}
+
+/// A title that was held before the day of the release, or is held only after it.
+fn lapsed(
+    reading: &Reading<'_>,
+    title: &Title,
+    post: &(&Role, &Worded),
+    held: &[&(&Role, &Worded)],
+    out: &Findings<'_>,
+) -> Diagnostic {
+    let text = reading.slice(title.title.clone());
+    let day = reading.day();
+    let message = match (post.0.until.filter(|until| day.is_some_and(|day| *until < day)), post.0.from) {
+        (Some(until), _) => format!("“{text}” was held until {until}"),
+        (None, Some(from)) => format!("“{text}” is held from {from}"),
+        (None, None) => format!("“{text}” is not held on this day"),
+    };
+    let mut finding =
+        out.finding(reading.span(title.title.clone()), message).related(post.1.place, "the register has the days");
+    if let Some((_, own)) = held.first() {
+        finding = finding.related(own.place, "the title of that day").help(format!("write “{}”", own.text));
+    }
+    finding
+}
+
+/// Whether a text is the whole of a title of several words, but for capitals.
+fn is_whole(text: &str, model: &str) -> bool {
+    model.contains(' ') && text.to_lowercase() == model.to_lowercase()
+}

@@ -1,0 +1,265 @@
+//! Titles of people that a register knows: what a text says that somebody is, after the name (“Ada Quill, director of the port,”) or before
+//! it (“director Ada Quill”).
+
+use crate::document::{OPAQUE, SEPARATOR};
+use crate::language::Names;
+use crate::register::{EntryId, EntryKind, FormKind, Hit, Register};
+use std::ops::Range;
+
+/// Words of a title are looked for so far from the name.
+const REACH: usize = 160;
+
+/// What a text says that a person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Who.
+    pub person: EntryId,
+    /// Where the name stands, in bytes of the text.
+    pub name: Range<usize>,
+    /// Where the title stands, without article and without the organisation.
+    pub title: Range<usize>,
+    /// Whether it stands after the name.
+    pub after: bool,
+    /// Words say that the post is held no more, or not yet.
+    pub earlier: bool,
+    /// The organisations named with it.
+    pub organisations: Vec<EntryId>,
+    /// Words follow that may name an organisation which the register does not know.
+    pub open: bool,
+}
+
+/// The person that a hit means in a language, where it can be only one; the second value says whether the name is whole.
+pub fn person(register: &Register, hit: &Hit, language: Option<&str>) -> Option<(EntryId, bool)> {
+    let mut found = None;
+    for (_, form) in register.meant(hit, language) {
+        if register.entry(form.entry).kind != EntryKind::Person {
+            return None;
+        }
+        match found {
+            Some((entry, _)) if entry != form.entry => return None,
+            _ => found = Some((form.entry, form.kind != FormKind::Family)),
+        }
+    }
+    found
+}
+
+/// The titles in a text, in the order of the names.
+pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Register, hits: &[Hit]) -> Vec<Title> {
+    let mut found = Vec::new();
+    for (at, hit) in hits.iter().enumerate() {
+        let Some((person, _)) = person(register, hit, language) else { continue };
+        let name = hit.range.clone();
+        found.extend(before(text, words, &name).map(|(title, earlier)| Title {
+            person,
+            name: name.clone(),
+            title,
+            after: false,
+            earlier,
+            organisations: Vec::new(),
+            open: true,
+        }));
+        let named = hits[at + 1..].iter().take(6).filter_map(|hit| {
+            let mut forms = register.meant(hit, language);
+            let entry = forms.next().map(|(_, form)| form.entry)?;
+            (register.entry(entry).kind == EntryKind::Organisation).then(|| (hit.range.clone(), entry))
+        });
+        let named: Vec<(Range<usize>, EntryId)> = named.collect();
+        found.extend(after(text, words, &name, &named).map(|title| Title { person, ..title }));
+    }
+    found
+}
+
+/// Words with their places; a hyphen inside a word is part of it.
+fn split(text: &str, offset: usize) -> Vec<(Range<usize>, &str)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‑');
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        match (start, inside(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push((offset + from..offset + at, &text[from..at]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn earlier(words: &Names, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    words.earlier.iter().any(|known| *known == lower || (known.ends_with('-') && lower.starts_with(known.as_str())))
+}
+
+/// The words of a title that stand directly before a name.
+fn before(text: &str, words: &Names, name: &Range<usize>) -> Option<(Range<usize>, bool)> {
+    let from = text.floor_char_boundary(name.start.saturating_sub(REACH));
+    let stretch = &text[from..name.start];
+    let from = from + stretch.rfind(is_end).map_or(0, |at| at + stretch[at..].chars().next().map_or(1, char::len_utf8));
+    let stretch = text[from..name.start].trim_end();
+    let before = split(stretch, from);
+    let mut title: Option<Range<usize>> = None;
+    let mut end = from + stretch.len();
+    let mut first = before.len();
+    for (at, (place, word)) in before.iter().enumerate().rev() {
+        let adjacent = text[place.end..end].chars().all(char::is_whitespace);
+        if !adjacent || !(words.heads_title(word) || words.gender(word).is_some()) {
+            break;
+        }
+        title = Some(place.start..title.map_or(place.end, |title| title.end));
+        end = place.start;
+        first = at;
+    }
+    let said = before[..first].iter().rev().take(2).any(|(_, word)| earlier(words, word));
+    let within = before[first..].iter().any(|(_, word)| earlier(words, word));
+    title.map(|title| (title, said || within))
+}
+
+/// What ends the words about a person.
+fn is_end(c: char) -> bool {
+    matches!(
+        c,
+        ',' | ';'
+            | ':'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '"'
+            | '“'
+            | '”'
+            | '«'
+            | '»'
+            | '—'
+            | '–'
+            | '.'
+            | '!'
+            | '?'
+            | '\n'
+            | SEPARATOR
+            | OPAQUE
+    )
+}
+
+/// The title that follows a name after a comma; the person is filled in by whoever asks.
+fn after(text: &str, words: &Names, name: &Range<usize>, named: &[(Range<usize>, EntryId)]) -> Option<Title> {
+    let rest = &text[name.end..text.floor_char_boundary((name.end + REACH).min(text.len()))];
+    let inner = rest.strip_prefix(',')?;
+    let inner = inner.strip_prefix([' ', '\u{A0}', '\n'])?;
+    let start = name.end + rest.len() - inner.len();
+    let end = inner.char_indices().find(|(_, c)| is_end(*c) && *c != '\n').map_or(inner.len(), |(at, _)| at);
+    let (inner, end) = (&inner[..end], start + end);
+    let all = split(inner, start);
+    let head = all.iter().take(4).position(|(_, word)| words.heads_title(word))?;
+    let ahead = &all[..head];
+    let said = ahead.iter().any(|(_, word)| earlier(words, word)) || earlier(words, all[head].1);
+    let small = |word: &str| word.chars().count() <= 3 && !word.chars().any(char::is_uppercase);
+    // One article at most: “who is the director” is a clause.
+    let others = ahead.iter().filter(|(_, word)| !earlier(words, word)).count();
+    if others > 1 || !ahead.iter().all(|(_, word)| small(word) || earlier(words, word)) {
+        return None;
+    }
+    let organisations: Vec<_> = named.iter().filter(|(place, _)| place.start >= start && place.end <= end).collect();
+    let stop = organisations.first().map_or(end, |(place, _)| place.start);
+    let mut own: Vec<&(Range<usize>, &str)> = all[head..].iter().filter(|(place, _)| place.end <= stop).collect();
+    // “of the”, “de l'” before the organisation, and “of” left at the end.
+    while own.len() > 1 && own.last().is_some_and(|(_, word)| small(word)) {
+        own.pop();
+    }
+    let (first, last) = (own.first()?, own.last()?);
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && !words.heads_title(word);
+    let open = organisations.is_empty()
+        && own.iter().skip(1).any(|(_, word)| small(word))
+        && own.iter().any(|(_, word)| capital(word));
+    Some(Title {
+        person: EntryId(0),
+        name: name.clone(),
+        title: first.0.start..last.0.end,
+        after: true,
+        earlier: said,
+        organisations: organisations.iter().map(|(_, entry)| *entry).collect(),
+        open,
+    })
+}
+
+/// Whether a title in a text is one of the register: the same words, or the first of them; letters for the words that they abbreviate (CEO),
+/// and either gender.
+pub fn agrees(words: &Names, text: &str, model: &str) -> bool {
+    let list = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric() && c != '-').flat_map(|word| word.split(['-', '‑']));
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let (ours, theirs) = (list(text), list(model));
+    let same = |a: &str, b: &str| {
+        let (a, b) = (a.to_lowercase(), b.to_lowercase());
+        a == b || words.gender(&a).is_some_and(|(_, other)| other == b)
+    };
+    let (mut i, mut j) = (0, 0);
+    while i < ours.len() && j < theirs.len() {
+        if same(&ours[i], &theirs[j]) {
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        let letters: Vec<char> = ours[i].chars().collect();
+        let short = letters.len() >= 2 && letters.iter().all(|c| c.is_uppercase());
+        let initials = theirs[j..].iter().take(letters.len()).filter_map(|word| word.chars().next());
+        if !short || !initials.flat_map(char::to_uppercase).eq(letters.iter().copied()) {
+            return false;
+        }
+        (i, j) = (i + 1, j + letters.len());
+    }
+    i > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::source::{Source, SourceId};
+
+    const REGISTER: &str = r#"
+[[organisation]]
+id = "port"
+name = { en = "Harbour Council", fr = "Conseil du port" }
+[[person]]
+name = "Ada Quill"
+family = "Quill"
+"#;
+
+    fn titles(tag: &str, text: &str) -> Vec<String> {
+        let register = Register::read([(SourceId(0), &Source::from_text("r", REGISTER))]).0;
+        let hits = register.mentions(text).hits;
+        let found = read(text, Some(tag), &Language::of(Some(tag)).names, &register, &hits);
+        let mark = |title: &Title| if title.earlier { "earlier " } else { "" };
+        found.iter().map(|title| format!("{}{}", mark(title), &text[title.title.clone()])).collect()
+    }
+
+    #[test]
+    fn titles_are_found_beside_names() {
+        assert_eq!(
+            titles("en", "said Ada Quill, President and CEO of the Harbour Council, today"),
+            ["President and CEO"]
+        );
+        assert_eq!(
+            titles("fr", "dit Ada Quill, la présidente et cheffe du Conseil du port."),
+            ["présidente et cheffe"]
+        );
+        assert_eq!(titles("en", "said Vice President Ada Quill on Monday"), ["Vice President"]);
+        assert_eq!(
+            titles("en", "Ada Quill, a former director of the port, and Quill"),
+            ["earlier director of the port"]
+        );
+        assert_eq!(titles("en", "Ada Quill, who is the director, and Quill, Ada"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn titles_agree_by_their_first_words_and_in_either_gender() {
+        let agrees = |tag, a, b| agrees(&Language::of(Some(tag)).names, a, b);
+        assert!(agrees("en", "President and CEO", "President and Chief Executive Officer"));
+        assert!(agrees("en", "Vice President", "Vice President of Public Policy"));
+        assert!(agrees("fr", "Président", "présidente-directrice générale"));
+        assert!(!agrees("fr", "Président et Chef de la Direction", "présidente-directrice générale"));
+        assert!(!agrees("en", "Senior Vice President", "Vice President of Public Policy"));
+    }
+}
