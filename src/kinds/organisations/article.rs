@@ -24,6 +24,13 @@ struct Article {
     headings: bool,
 }
 
+/// Where one name stands with an article, and where it certainly lacks it.
+#[derive(Default)]
+struct Uses {
+    known: Vec<Range<usize>>,
+    bare: Vec<Range<usize>>,
+}
+
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let articles = setup.table.texts("articles").into_iter().map(str::to_lowercase).collect();
     Ok(Box::new(Article { articles, headings: setup.table.bool("headings").unwrap_or(false) }))
@@ -32,7 +39,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 impl Check for Article {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
         let (register, language) = (reading.register(), reading.document.language.tag.as_deref());
-        let mut uses: HashMap<_, (Vec<Range<usize>>, Vec<Range<usize>>)> = HashMap::new();
+        let mut uses: HashMap<_, Uses> = HashMap::new();
         for hit in &reading.register_mentions().hits {
             let mut forms = register.meant(hit, language);
             let Some((id, form)) = forms.next() else { continue };
@@ -53,7 +60,7 @@ impl Check for Article {
             });
             // Only the subject at the head of a block needs one for certain: in lists, brackets and appositions it may be missing.
             let head = before.is_empty() && (prose || heading) && followed_by_verb(reading.text(), hit.range.end);
-            let (known, bare) = uses.entry(form.entry).or_default();
+            let Uses { known, bare } = uses.entry(form.entry).or_default();
             match (with, head) {
                 (true, _) if prose => known.push(hit.range.clone()),
                 (false, true) => bare.push(hit.range.clone()),
@@ -61,7 +68,7 @@ impl Check for Article {
             }
         }
         let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-        for (known, bare) in uses.into_values().filter(|(known, bare)| known.len() > bare.len()) {
+        for Uses { known, bare } in uses.into_values().filter(|uses| uses.known.len() > uses.bare.len()) {
             found.extend(bare.into_iter().map(|range| (range, known[0].clone())));
         }
         found.sort_by_key(|(range, _)| range.start);

@@ -58,7 +58,7 @@ impl Standing {
     fn stands_alone(&self, text: &str, end: usize) -> bool {
         let rest = text[end..].trim_start_matches([' ', '\u{A0}', '\n']);
         if rest.len() == text.len() - end {
-            return !rest.starts_with(|c: char| matches!(c, '-' | '’' | '\''));
+            return !rest.starts_with(['-', '’', '\'']);
         }
         let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
         word.is_empty() || self.followers.contains(&word)

@@ -41,7 +41,7 @@ fn judge(reading: &Reading<'_>, title: &Title, out: &Findings<'_>) -> Option<Dia
     let fits = |post: &&(&Role, &Worded)| agrees(words, text, &post.1.text);
     let all: Vec<(&Role, &Worded)> = posts(reading, title.person).collect();
     let (held, past): (Vec<_>, Vec<_>) = all.iter().partition(|(role, _)| role.holds_on(day));
-    if held.iter().any(|post| fits(post)) || held.is_empty() {
+    if held.iter().any(&fits) || held.is_empty() {
         return past
             .iter()
             .find(|post| fits(post))
