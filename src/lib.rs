@@ -18,5 +18,6 @@ pub mod config;
 pub mod import;
 pub mod kinds;
 pub mod report;
+pub mod facts;
 pub mod engine;
 pub mod cli;

@@ -9,6 +9,7 @@ mod console;
 mod dictionaries;
 mod discover;
 mod explain;
+mod facts;
 mod files;
 mod fix;
 mod git;
@@ -18,6 +19,7 @@ mod load;
 mod man;
 mod page;
 mod rules;
+mod releases;
 mod run;
 mod schema;
 mod summary;
@@ -44,6 +46,7 @@ enum Command {
     Fix(Box<fix::Arguments>),
     Baseline(Box<baseline::Arguments>),
     Align(align::Arguments),
+    Facts(Box<facts::Arguments>),
     Init(init::Arguments),
     Import(import::Arguments),
     Rules(rules::Arguments),
@@ -61,6 +64,7 @@ impl Command {
             Command::Fix(arguments) => fix::run(arguments, console),
             Command::Baseline(arguments) => baseline::run(arguments, console),
             Command::Align(arguments) => align::run(arguments, console),
+            Command::Facts(arguments) => facts::run(arguments, console),
             Command::Import(arguments) => import::run(arguments, console),
             Command::Init(arguments) => init::run(arguments, console),
             Command::Rules(arguments) => rules::run(arguments, console),

@@ -124,37 +124,19 @@ pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
     let Request { inputs, choices, filters, excerpts, .. } = request;
     let mut ran = Ran::default();
     let mut overlay = request.overlay.clone();
-    let paths = named(inputs, &mut overlay)?;
-    let found = files::find(&paths, inputs.jobs());
-    ran.notes.extend(found.note());
-    ran.summary.problems = found.problems;
-    let given = choices.config.as_ref().map(|path| files::absolute(path));
-    if let Some(missing) = given.as_ref().filter(|path| !path.is_file()) {
-        ran.summary.problems.push(Problem::with(shown(missing), "no such configuration file"));
-        return Ok(ran);
-    }
-    let here = std::env::current_dir()?;
+    let Some(Gathered { paths, by_home }) = gather(inputs, choices, &mut overlay, &mut ran)? else { return Ok(ran) };
     let changed = match filters.changed.as_deref() {
         None => None,
-        Some(revision) => match Changed::since(&here, Some(revision).filter(|revision| !revision.is_empty())) {
-            Ok(changed) => Some(changed),
-            Err(message) => {
-                ran.summary.problems.push(Problem { path: None, message });
-                return Ok(ran);
+        Some(revision) => {
+            match Changed::since(&std::env::current_dir()?, Some(revision).filter(|revision| !revision.is_empty())) {
+                Ok(changed) => Some(changed),
+                Err(message) => {
+                    ran.summary.problems.push(Problem { path: None, message });
+                    return Ok(ran);
+                }
             }
-        },
+        }
     };
-    let stdin = inputs.standard_input();
-    let mut homes = Homes::new(here, given);
-    let mut by_home: BTreeMap<Home, Vec<File>> = BTreeMap::new();
-    for file in found.files.into_iter().chain(stdin) {
-        by_home.entry(homes.of(&file.path, false)).or_default().push(file);
-    }
-    if by_home.is_empty() {
-        // Mistakes in the configuration are said even where there is nothing to check.
-        let first = paths.iter().find(|path| path.exists());
-        by_home.extend(first.map(|path| (homes.of(path, path.is_dir()), Vec::new())));
-    }
     let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), excerpts, console };
     for (home, files) in by_home {
         check_project(&home, load(&home, choices), files, &work, &mut ran);
@@ -172,6 +154,41 @@ pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
     ran.summary.problems.sort();
     ran.summary.counts = Counts::of(&ran.findings);
     Ok(ran)
+}
+
+/// What the inputs name, by the project that it belongs to.
+pub(super) struct Gathered {
+    pub paths: Vec<PathBuf>,
+    pub by_home: BTreeMap<Home, Vec<File>>,
+}
+
+/// Finds what the inputs name. `None` where the work cannot be begun; the problem is said.
+pub(super) fn gather(
+    inputs: &Inputs,
+    choices: &Choices,
+    overlay: &mut Overlay,
+    ran: &mut Ran,
+) -> io::Result<Option<Gathered>> {
+    let paths = named(inputs, overlay)?;
+    let found = files::find(&paths, inputs.jobs());
+    ran.notes.extend(found.note());
+    ran.summary.problems = found.problems;
+    let given = choices.config.as_ref().map(|path| files::absolute(path));
+    if let Some(missing) = given.as_ref().filter(|path| !path.is_file()) {
+        ran.summary.problems.push(Problem::with(shown(missing), "no such configuration file"));
+        return Ok(None);
+    }
+    let mut homes = Homes::new(std::env::current_dir()?, given);
+    let mut by_home: BTreeMap<Home, Vec<File>> = BTreeMap::new();
+    for file in found.files.into_iter().chain(inputs.standard_input()) {
+        by_home.entry(homes.of(&file.path, false)).or_default().push(file);
+    }
+    if by_home.is_empty() {
+        // Mistakes in the configuration are said even where there is nothing to check.
+        let first = paths.iter().find(|path| path.exists());
+        by_home.extend(first.map(|path| (homes.of(path, path.is_dir()), Vec::new())));
+    }
+    Ok(Some(Gathered { paths, by_home }))
 }
 
 /// The paths that the inputs name; standard input goes into the overlay.
@@ -215,11 +232,16 @@ struct Work<'a> {
     console: &'a Console,
 }
 
-fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<'_>, ran: &mut Ran) {
+/// Leaves the files that are drafts.
+pub(super) fn only_drafts(home: &Home, loaded: &Loaded, files: &mut Vec<File>) {
     files.retain(|file| {
         let path = home.relative(&file.path);
         if file.named { !loaded.config.exclude.matches(&path) } else { loaded.config.is_draft(&path) }
     });
+}
+
+fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<'_>, ran: &mut Ran) {
+    only_drafts(home, &loaded, &mut files);
     let named: BTreeMap<String, PathBuf> = files.iter().map(|file| (file.shown.clone(), file.path.clone())).collect();
     add_sisters(home, &loaded.sisters, &mut files);
     let mut releases = group(home, &loaded.sisters, files);
@@ -234,7 +256,7 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         releases.iter().flat_map(|r| r.iter().map(|file| (file.shown.as_str(), (file, r.len() > 1)))).collect();
     let again = |path: &str| {
         let (file, has_sisters) = places.get(path)?;
-        read_draft(home, &loaded, file, *has_sisters, work).ok()
+        read_draft(home, &loaded, file, *has_sisters, work.overlay, work.inputs).ok()
     };
     let judged = loaded.project.judge(notes, &again);
     ran.summary.silenced.stet += judged.stood;
@@ -325,7 +347,7 @@ impl Scope<'_> {
 }
 
 /// Adds the sisters of the files that were named, where they are on the disk: a text is checked beside its other versions.
-fn add_sisters(home: &Home, sisters: &Sisters, files: &mut Vec<File>) {
+pub(super) fn add_sisters(home: &Home, sisters: &Sisters, files: &mut Vec<File>) {
     let mut folders = Folders::default();
     let mut known: BTreeSet<String> = files.iter().map(|file| home.relative(&file.path)).collect();
     for path in known.clone() {
@@ -357,7 +379,7 @@ impl Folders {
 }
 
 /// Puts files into releases, the original of each first.
-fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
+pub(super) fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
     let paths: Vec<String> = files.iter().map(|file| home.relative(&file.path)).collect();
     let groups = sisters.group(&paths.iter().map(String::as_str).collect::<Vec<_>>());
     groups.into_iter().map(|group| group.into_iter().map(|index| files[index].clone()).collect()).collect()
@@ -367,7 +389,7 @@ fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
 fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>) -> (Outcome, Vec<Problem>, usize) {
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
     for file in release {
-        match read_draft(home, loaded, file, release.len() > 1, work) {
+        match read_draft(home, loaded, file, release.len() > 1, work.overlay, work.inputs) {
             Ok(draft) => drafts.push(draft),
             Err(message) => problems.push(Problem::with(file.shown.clone(), message)),
         }
@@ -375,12 +397,20 @@ fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>
     (loaded.project.check(&drafts), problems, drafts.len())
 }
 
-fn read_draft(home: &Home, loaded: &Loaded, file: &File, has_sisters: bool, work: &Work<'_>) -> Result<Draft, String> {
-    let overlaid = work.overlay.get(&files::absolute(&file.path)).cloned();
+/// A draft as it stands on the disk, or in what stands in for it.
+pub(super) fn read_draft(
+    home: &Home,
+    loaded: &Loaded,
+    file: &File,
+    has_sisters: bool,
+    overlay: &Overlay,
+    inputs: &Inputs,
+) -> Result<Draft, String> {
+    let overlaid = overlay.get(&files::absolute(&file.path)).cloned();
     let bytes = overlaid.map_or_else(|| files::read(&file.path), Ok)?;
     let source = Source::from_bytes(file.shown.clone(), bytes).map_err(|error| error.to_string())?;
     let below = home.relative(&file.path);
-    let options = read_options(loaded, &below, has_sisters, work.inputs);
+    let options = read_options(loaded, &below, has_sisters, inputs);
     Ok(Draft { source: Arc::new(source), options, below })
 }
 

@@ -4,6 +4,7 @@
 
 pub mod baseline;
 mod examples;
+mod facts;
 pub mod fix;
 mod pairs;
 mod project;

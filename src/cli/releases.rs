@@ -1,0 +1,37 @@
+//! Every release that the inputs name, whole: with its sisters, whether they were named or not. For commands that look at releases
+//! without checking them.
+
+use super::load::{Choices, Loaded, load};
+use super::run::{Gathered, Inputs, Overlay, Ran, add_sisters, gather, group, only_drafts, read_draft};
+use crate::engine::Draft;
+use crate::report::Problem;
+use std::io;
+
+/// Hands over the drafts of each release, the original first. What could not be read or is misconfigured comes back.
+pub(super) fn each_release(
+    inputs: &Inputs,
+    choices: &Choices,
+    take: &mut dyn FnMut(&Loaded, &[Draft]),
+) -> io::Result<Ran> {
+    let (mut ran, mut overlay) = (Ran::default(), Overlay::new());
+    let Some(Gathered { by_home, .. }) = gather(inputs, choices, &mut overlay, &mut ran)? else { return Ok(ran) };
+    for (home, mut files) in by_home {
+        let loaded = load(&home, choices);
+        only_drafts(&home, &loaded, &mut files);
+        add_sisters(&home, &loaded.sisters, &mut files);
+        for release in group(&home, &loaded.sisters, files) {
+            let mut drafts = Vec::new();
+            for file in &release {
+                match read_draft(&home, &loaded, file, release.len() > 1, &overlay, inputs) {
+                    Ok(draft) => drafts.push(draft),
+                    Err(message) => ran.summary.problems.push(Problem::with(file.shown.clone(), message)),
+                }
+            }
+            take(&loaded, &drafts);
+        }
+        ran.misconfigured |= !loaded.mistakes.is_empty();
+        ran.findings.extend(loaded.mistakes);
+        ran.summary.problems.extend(loaded.problems);
+    }
+    Ok(ran)
+}
