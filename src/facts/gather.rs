@@ -3,6 +3,7 @@
 use super::{Class, Fact, Place, Sheet, Version};
 use crate::document::{BlockKind, InlineKind, Part};
 use crate::mention::date::{Mention, Partial, Point, Time, Value};
+use crate::mention::number::{Form, Unit};
 use crate::register::{EntryId, EntryKind};
 use crate::release::address::Address;
 use crate::release::date::{resolve, written};
@@ -198,52 +199,30 @@ fn clock(time: &Time) -> String {
     format!("{:02}:{:02}{zone}", time.hour, time.minute)
 }
 
-/// Figures outside dates, times and addresses.
+/// Figures, each with what it counts. A number in words belongs to the fact that figures state elsewhere, and makes none of its own.
 fn figures(reading: &Reading<'_>, at: usize, rows: &mut Rows) {
-    let mut taken: Vec<Range<usize>> = reading.dates().iter().map(|mention| mention.range.clone()).collect();
-    taken.extend(reading.times().iter().map(|time| time.range.clone()));
-    taken.sort_by_key(|range| range.start);
-    let inside = |range: &Range<usize>| {
-        let next = taken.partition_point(|known| known.start <= range.start);
-        taken.get(next.wrapping_sub(1)).is_some_and(|known| range.start < known.end) || reading.is_opaque(range)
-    };
-    for (block, text) in reading.prose() {
-        for range in digits(text) {
-            let key: String = text[range.clone()].chars().filter(|c| c.is_numeric()).collect();
-            let range = block.range.start + range.start..block.range.start + range.end;
-            if !inside(&range) {
-                let written = words(reading, &range);
-                rows.add(Class::Figure, key, at, written.clone(), line(reading, &range), || written);
-            }
+    for number in reading.numbers().iter().filter(|number| !number.label) {
+        let (mut key, unit) = (number.value().to_string(), number.unit.as_ref().map(|(unit, _)| *unit));
+        key.push_str(&match unit {
+            None => String::new(),
+            Some(Unit::Percent) => " %".to_owned(),
+            Some(Unit::Permille) => " ‰".to_owned(),
+            Some(Unit::Measure(name)) => format!(" {name}"),
+            Some(Unit::Currency { code, .. }) => format!(" {code}"),
+        });
+        let figures = matches!(number.form, Form::Digits | Form::Mixed);
+        if figures || !number.is_weak() && rows.known.contains_key(&(Class::Figure, key.clone())) {
+            let value = || key.clone();
+            rows.add(
+                Class::Figure,
+                key.clone(),
+                at,
+                words(reading, &number.range),
+                line(reading, &number.range),
+                value,
+            );
         }
     }
-}
-
-/// The figures of a text, with their separators and a percent sign; a figure inside a word such as “COVID-19” or “G20” is a name.
-fn digits(text: &str) -> Vec<Range<usize>> {
-    let joins = |c: char| matches!(c, '.' | ',' | '\'' | '’' | '\u{A0}' | '\u{2009}' | '\u{202F}');
-    let (mut found, mut at): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
-    while let Some(start) = text[at..].find(|c: char| c.is_numeric()).map(|offset| at + offset) {
-        let mut end = start;
-        let mut rest = text[start..].char_indices().peekable();
-        while let Some((offset, c)) = rest.next() {
-            let next = rest.peek().map(|(_, next)| *next);
-            if c.is_numeric() || joins(c) && next.is_some_and(char::is_numeric) {
-                end = start + offset + c.len_utf8();
-            } else {
-                break;
-            }
-        }
-        at = end;
-        let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
-        let glued = before.is_some_and(|c| c.is_alphabetic() || matches!(c, '-' | '_' | '/' | '#'))
-            || after.is_some_and(char::is_alphabetic);
-        if !glued {
-            found.push(start..end);
-        }
-    }
-    found
 }
 
 /// People, organisations and works of the register.
