@@ -2,10 +2,12 @@
 
 use super::place::{self, caret, doubtful, in_bead, original_block, translation_block};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Block;
 use crate::release::align::Bead;
-use crate::rule::{Check, Findings, Kind, Pair, Setup};
+use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -49,14 +51,50 @@ impl Check for Passage {
     }
 }
 
-fn missing(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
-    let moved: BTreeSet<usize> = pair.passages().alignment.moved.iter().map(|(here, _)| *here).collect();
-    for (at, run) in
-        runs(pair.beads(), |bead| bead.target.is_empty() && !bead.source.clone().all(|i| moved.contains(&i)))
-    {
-        let blocks: Vec<_> = run.iter().flat_map(|bead| bead.source.clone()).filter(|i| !moved.contains(i)).collect();
-        let blocks: Vec<_> = blocks.iter().filter_map(|&passage| original_block(pair, passage)).collect();
-        let (Some(first), Some(bead)) = (blocks.first(), run.first()) else { continue };
+/// Neighbouring passages of one version that nothing in the other answers.
+struct Alone<'a, 'p> {
+    /// The first of their beads.
+    bead: &'p Bead,
+    blocks: Vec<&'a Block>,
+    /// What makes it doubtful that they are missing, in the order of the reasons in [`weighed`].
+    doubts: [bool; 4],
+}
+
+/// One side of a pair.
+struct Side<'a, 'p> {
+    reading: &'p Reading<'a>,
+    block: fn(&Pair<'a, 'p>, usize) -> Option<&'a Block>,
+    /// A bead's passages on this side, and on the other.
+    here: fn(&Bead) -> &Range<usize>,
+    there: fn(&Bead) -> &Range<usize>,
+    moved: BTreeSet<usize>,
+}
+
+fn alone<'a, 'p>(pair: &'p Pair<'a, 'p>, side: &Side<'a, 'p>) -> Vec<Alone<'a, 'p>> {
+    let lonely =
+        |bead: &Bead| (side.there)(bead).is_empty() && !(side.here)(bead).clone().all(|i| side.moved.contains(&i));
+    let told = |(at, run): (usize, &'p [Bead])| {
+        let passages = run.iter().flat_map(|bead| (side.here)(bead).clone()).filter(|i| !side.moved.contains(i));
+        let blocks: Vec<&Block> = passages.filter_map(|passage| (side.block)(pair, passage)).collect();
+        let bead = run.first().filter(|_| !blocks.is_empty())?;
+        let letters: usize = blocks.iter().map(|block| letters(side.reading.document.block_text(block))).sum();
+        let furniture = blocks.iter().all(|block| place::is_furniture(block));
+        let guess = run.iter().all(|bead| pair.is_guess(bead));
+        Some(Alone { bead, blocks, doubts: [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())] })
+    };
+    runs(pair.beads(), lonely).into_iter().filter_map(told).collect()
+}
+
+fn missing<'a, 'p>(pair: &'p Pair<'a, 'p>, out: &mut Findings<'_>) {
+    let moved = pair.passages().alignment.moved.iter().map(|(here, _)| *here).collect();
+    let side = Side {
+        reading: pair.original,
+        block: original_block,
+        here: |bead| &bead.source,
+        there: |bead| &bead.target,
+        moved,
+    };
+    for Alone { bead, blocks, doubts } in alone(pair, &side) {
         let message = match blocks.len() {
             1 => "a passage of the original is missing here".to_owned(),
             count => format!("{count} passages of the original are missing here"),
@@ -66,26 +104,21 @@ fn missing(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
             let label = if number == 0 { "stands in the original" } else { "and this" };
             finding = finding.related(place::span(pair.original, block), label);
         }
-        let letters: usize = blocks.iter().map(|block| letters(pair.original.document.block_text(block))).sum();
-        let furniture = blocks.iter().all(|block| place::is_furniture(block));
-        let guess = run.iter().all(|bead| pair.is_guess(bead));
-        out.push(weighed(
-            pair,
-            finding.because(pair.told(bead)),
-            [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())],
-        ));
-        let _ = first;
+        out.push(weighed(pair, finding.because(pair.told(bead)), doubts));
     }
 }
 
-fn added(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
-    let moved: BTreeSet<usize> = pair.passages().alignment.moved.iter().map(|(_, there)| *there).collect();
-    for (at, run) in
-        runs(pair.beads(), |bead| bead.source.is_empty() && !bead.target.clone().all(|i| moved.contains(&i)))
-    {
-        let blocks: Vec<_> = run.iter().flat_map(|bead| bead.target.clone()).filter(|i| !moved.contains(i)).collect();
-        let blocks: Vec<_> = blocks.iter().filter_map(|&passage| translation_block(pair, passage)).collect();
-        let (Some(first), Some(bead)) = (blocks.first(), run.first()) else { continue };
+fn added<'a, 'p>(pair: &'p Pair<'a, 'p>, out: &mut Findings<'_>) {
+    let moved = pair.passages().alignment.moved.iter().map(|(_, there)| *there).collect();
+    let side = Side {
+        reading: pair.translation,
+        block: translation_block,
+        here: |bead| &bead.target,
+        there: |bead| &bead.source,
+        moved,
+    };
+    for Alone { bead, blocks, doubts } in alone(pair, &side) {
+        let Some(first) = blocks.first() else { continue };
         let message = match blocks.len() {
             1 => "the original has no such passage".to_owned(),
             count => format!("the original has none of these {count} passages"),
@@ -97,14 +130,7 @@ fn added(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
             finding = finding
                 .related(crate::source::Span::new(pair.original.document.source, end..end), "it would stand here");
         }
-        let letters: usize = blocks.iter().map(|block| letters(pair.translation.document.block_text(block))).sum();
-        let furniture = blocks.iter().all(|block| place::is_furniture(block));
-        let guess = run.iter().all(|bead| pair.is_guess(bead));
-        out.push(weighed(
-            pair,
-            finding.because(pair.told(bead)),
-            [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())],
-        ));
+        out.push(weighed(pair, finding.because(pair.told(bead)), doubts));
     }
 }
 
@@ -186,7 +212,7 @@ fn runs(beads: &[Bead], holds: impl Fn(&Bead) -> bool) -> Vec<(usize, &[Bead])> 
 fn absorbed(pair: &Pair<'_, '_>, at: usize, count: usize) -> bool {
     let beads = pair.beads();
     let total = |bead: &Bead| -> (f64, f64) {
-        let sum = |ranges: Vec<std::ops::Range<usize>>, text: &str| -> f64 {
+        let sum = |ranges: Vec<Range<usize>>, text: &str| -> f64 {
             ranges.into_iter().filter_map(|range| text.get(range)).map(|text| text.chars().count() as f64).sum()
         };
         (
