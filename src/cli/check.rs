@@ -61,7 +61,7 @@ fn report_to(value: &str) -> Result<(&'static Format, PathBuf), String> {
     Ok((format_named(format)?, PathBuf::from(file)))
 }
 
-fn fail_on(name: &str) -> Result<FailOn, String> {
+pub(super) fn fail_on(name: &str) -> Result<FailOn, String> {
     FailOn::parse(name).ok_or_else(|| "error, warning, info or never is expected".into())
 }
 

@@ -114,7 +114,44 @@ pub(super) fn load_packs(home: &Home, packs: &[PathBuf]) -> Loaded {
     Loaded { project, fail_on: None, config, sisters, mistakes, problems: loader.problems }
 }
 
-fn resolve(mistakes: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
+/// The registers of a project, unread.
+pub(super) struct Registers {
+    pub sources: SourceSet,
+    /// Those that hold together: for the whole project first, then for each part of its tree that has more.
+    pub sets: Vec<Vec<SourceId>>,
+    /// Those that were asked for by their paths.
+    pub named: Vec<SourceId>,
+    pub mistakes: Vec<Finding>,
+    pub problems: Vec<Problem>,
+}
+
+/// The registers that copydesk.toml names, and those at `paths` beside them.
+pub(super) fn load_registers(home: &Home, paths: &[PathBuf]) -> Registers {
+    let mut loader = Loader { home, settings: Settings::default(), mistakes: Vec::new(), problems: Vec::new() };
+    let config = loader.config();
+    let mut project = loader.registers(&config, &config.registers);
+    let mut named = Vec::new();
+    for path in paths {
+        named.extend(loader.once(&shown(&relative_to_here(path)), |loader| loader.read(path)));
+    }
+    let parts: Vec<_> = config.files.iter().map(|table| loader.registers(&config, &table.registers)).collect();
+    let of_parts = |id: &SourceId| parts.iter().any(|part| part.contains(id));
+    project.extend(named.iter().filter(|id| !of_parts(id)));
+    let mut sets: Vec<Vec<SourceId>> = Vec::new();
+    for part in std::iter::once(&Vec::new()).chain(parts.iter().filter(|part| !part.is_empty())) {
+        let mut set = project.clone();
+        set.extend(part);
+        let mut seen = std::collections::HashSet::new();
+        set.retain(|id| seen.insert(*id));
+        if !set.is_empty() && !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    let mistakes = resolve(loader.mistakes, &loader.settings.sources);
+    Registers { sources: loader.settings.sources, sets, named, mistakes, problems: loader.problems }
+}
+
+pub(super) fn resolve(mistakes: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
     let mut found: Vec<_> = mistakes.iter().map(|mistake| Finding::resolve(mistake, sources, "")).collect();
     Finding::sort(&mut found);
     found.dedup();

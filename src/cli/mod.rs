@@ -18,6 +18,7 @@ mod init;
 mod load;
 mod man;
 mod page;
+mod register;
 mod rules;
 mod releases;
 mod run;
@@ -49,6 +50,7 @@ enum Command {
     Facts(Box<facts::Arguments>),
     Init(init::Arguments),
     Import(import::Arguments),
+    Register(Box<register::Arguments>),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     Test(test::Arguments),
@@ -66,6 +68,7 @@ impl Command {
             Command::Align(arguments) => align::run(arguments, console),
             Command::Facts(arguments) => facts::run(arguments, console),
             Command::Import(arguments) => import::run(arguments, console),
+            Command::Register(arguments) => register::run(arguments, console),
             Command::Init(arguments) => init::run(arguments, console),
             Command::Rules(arguments) => rules::run(arguments, console),
             Command::Explain(arguments) => explain::run(arguments, console),

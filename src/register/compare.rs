@@ -1,7 +1,7 @@
 //! How a place in a text agrees with a form of the register that has the same folded words.
 
 use super::entry::{EntryKind, FormKind};
-use super::words::{Case, Words};
+use super::words::{Case, Words, plain};
 use std::ops::Range;
 
 /// How far the text agrees with the form; less is better.
@@ -111,22 +111,6 @@ fn letters(word: &str, model: &str) -> Option<Agreement> {
 }
 
 fn gaps(gap: &str, model: &str, before: &str, entry: EntryKind) -> Option<Agreement> {
-    let plain = |gap: &str| -> String {
-        let mut out = String::new();
-        for c in gap.chars() {
-            match c {
-                '’' | '‘' | '\'' => out.push('\''),
-                '-' | '‐' | '‑' => out.push('-'),
-                c if c.is_whitespace() => {
-                    if !out.ends_with(' ') {
-                        out.push(' ');
-                    }
-                }
-                c => out.push(c),
-            }
-        }
-        out
-    };
     let (gap, model) = (plain(gap), plain(model));
     if gap == model {
         return Some(Agreement::Exact);

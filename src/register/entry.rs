@@ -28,6 +28,23 @@ pub enum EntryKind {
     Boilerplate,
 }
 
+impl EntryKind {
+    /// Every kind, in the order in which registers are read.
+    pub const ALL: &'static [EntryKind] =
+        &[EntryKind::Organisation, EntryKind::Person, EntryKind::Work, EntryKind::Term, EntryKind::Boilerplate];
+
+    /// The name of its tables in a register.
+    pub fn name(self) -> &'static str {
+        match self {
+            EntryKind::Person => "person",
+            EntryKind::Organisation => "organisation",
+            EntryKind::Work => "work",
+            EntryKind::Term => "term",
+            EntryKind::Boilerplate => "boilerplate",
+        }
+    }
+}
+
 /// What a form is to its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormKind {
@@ -45,6 +62,20 @@ pub enum FormKind {
     Rejected,
 }
 
+impl FormKind {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            FormKind::Preferred => "name",
+            FormKind::Accepted => "accepted",
+            FormKind::Family => "family",
+            FormKind::Acronym => "acronym",
+            FormKind::Former => "former",
+            FormKind::Rejected => "rejected",
+        }
+    }
+}
+
 /// Grammatical gender of what is said of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gender {
@@ -52,6 +83,16 @@ pub enum Gender {
     Feminine,
     /// Masculine forms.
     Masculine,
+}
+
+impl Gender {
+    /// As a register writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Gender::Feminine => "feminine",
+            Gender::Masculine => "masculine",
+        }
+    }
 }
 
 /// An entry of a register.
@@ -84,6 +125,8 @@ pub struct Details {
     pub symbol: Option<String>,
     /// The e-mail address of a person.
     pub email: Option<String>,
+    /// Where the entry was taken from.
+    pub source: Option<String>,
     /// Whose approved text it is.
     pub organisation: Option<String>,
     /// Gender by language; an empty tag holds for every language.

@@ -2,20 +2,24 @@
 //! against them. A register is read from TOML ([`Register::read`]) or from the compiled form ([`Register::from_bytes`]).
 
 mod compare;
+mod doubt;
 mod entry;
 mod fault;
 mod index;
 mod keys;
 mod read;
+mod search;
 mod table;
 mod words;
 
 pub use compare::Agreement;
+pub use doubt::DOUBTFUL;
 pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks};
 pub use fault::{Context, Fault, Faulty};
 pub use index::{Difference, Hit, Near};
 pub use keys::REGISTER_KEYS;
-pub use read::{DOUBTFUL, INVALID};
+pub use read::INVALID;
+pub use search::{Answer, Likeness};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId};
@@ -47,7 +51,7 @@ impl Register {
         Register::default()
     }
 
-    /// Reads registers from TOML; mistakes ([`INVALID`]) and doubts ([`DOUBTFUL`]) come back, and what is right is kept.
+    /// Reads registers from TOML; mistakes ([`INVALID`]) come back, and what is right is kept.
     pub fn read<'a>(sources: impl IntoIterator<Item = (SourceId, &'a Source)>) -> (Self, Vec<Diagnostic>) {
         let read = read::read(sources);
         (Register::new(read.entries, read.forms), read.problems)
@@ -62,6 +66,11 @@ impl Register {
         let ids = entries.iter().enumerate().rev().filter(|(_, entry)| !entry.id.is_empty());
         let by_id = ids.map(|(at, entry)| (entry.id.clone(), EntryId(at as u32))).collect();
         Register { entries, forms, index, by_id }
+    }
+
+    /// What it says that a person should look at ([`DOUBTFUL`]): it can be meant, and seldom is.
+    pub fn doubts(&self) -> Vec<Diagnostic> {
+        doubt::doubts(self)
     }
 
     /// Whether it knows nothing.

@@ -1,21 +1,15 @@
-//! Registers from TOML: what is right is kept, and each mistake or doubt is underlined in the register itself.
+//! Registers from TOML: what is right is kept, and each mistake is underlined in the register itself.
 
 use super::entry::{Details, Entry, EntryId, EntryKind, Form, FormKind, Gender, Role, Worded};
 use super::keys::REGISTER_KEYS;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{self, Date, Table, Value};
 use crate::source::{Source, SourceId, Span};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The rule name of mistakes in registers.
 pub const INVALID: &str = "register/invalid";
-/// The rule name of what a register says that a person should look at.
-pub const DOUBTFUL: &str = "register/doubtful";
-
-/// Languages in which titles and participles are inflected for gender.
-const GENDERED: &[&str] = &["fr", "es", "de", "it", "pt"];
-
 /// Entries and forms as they were read.
 #[derive(Default)]
 pub(super) struct Read {
@@ -30,19 +24,13 @@ pub(super) fn read<'a>(sources: impl IntoIterator<Item = (SourceId, &'a Source)>
     for (id, source) in sources {
         let (table, problems) = settings::parse(source, id, REGISTER_KEYS, INVALID);
         read.problems.extend(problems);
-        for (key, kind) in [
-            ("organisation", EntryKind::Organisation),
-            ("person", EntryKind::Person),
-            ("work", EntryKind::Work),
-            ("term", EntryKind::Term),
-            ("boilerplate", EntryKind::Boilerplate),
-        ] {
-            for table in table.tables(key) {
+        for &kind in EntryKind::ALL {
+            for table in table.tables(kind.name()) {
                 read.entry(id, kind, table);
             }
         }
     }
-    read.doubts();
+    read.references();
     read
 }
 
@@ -75,6 +63,7 @@ impl Read {
             until,
             symbol: table.text("symbol").map(str::to_owned),
             email: table.text("email").map(str::to_owned),
+            source: table.text("source").map(str::to_owned),
             organisation: table.text("organisation").map(str::to_owned),
             gender: genders(table),
             roles: table.tables("role").map(|role| self.role(source, role)).collect(),
@@ -86,10 +75,7 @@ impl Read {
             && from.is_none()
             && until.is_none()
             && table.entries.iter().all(|(key, ..)| {
-                matches!(
-                    key.as_str(),
-                    "id" | "name" | "title" | "accepted" | "rejected" | "acronym" | "family" | "source"
-                )
+                matches!(key.as_str(), "id" | "name" | "title" | "accepted" | "rejected" | "acronym" | "family")
             });
         let place = ["id", name, "text"].into_iter().find_map(|key| table.get(key)).map_or(&table.range, |v| &v.range);
         self.entries.push(Entry {
@@ -138,8 +124,8 @@ impl Read {
         (from, until)
     }
 
-    /// What the entries say of one another that cannot be, or may not be meant.
-    fn doubts(&mut self) {
+    /// What the entries say of one another that cannot be.
+    fn references(&mut self) {
         let mut found = Vec::new();
         let mut ids: HashMap<&str, &Entry> = HashMap::new();
         for entry in self.entries.iter().filter(|entry| !entry.id.is_empty()) {
@@ -162,71 +148,9 @@ impl Read {
             if let Some(name) = details.organisation.as_deref().filter(|name| !ids.contains_key(name)) {
                 found.push(unknown(entry.place, name, &ids));
             }
-            found.extend(overlapping(details));
-            found.extend(genderless(details, entry.place));
         }
-        found.extend(clashes(&self.entries, &self.forms));
         self.problems.extend(found);
     }
-}
-
-/// Roles of one person in one organisation that hold on the same days.
-fn overlapping(details: &Details) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (at, role) in details.roles.iter().enumerate() {
-        let same = |other: &&Role| {
-            let starts = |a: &Role, b: &Role| a.until.is_none_or(|until| b.from.is_none_or(|from| from <= until));
-            !role.organisation.is_empty()
-                && other.organisation == role.organisation
-                && starts(role, other)
-                && starts(other, role)
-        };
-        if let Some(first) = details.roles[..at].iter().find(same) {
-            let message = "this post and another in the same organisation are held on the same days";
-            found.push(
-                doubt(role.place, message)
-                    .related(first.place, "the other post")
-                    .help("give both their first and last day, if one follows the other"),
-            );
-        }
-    }
-    found
-}
-
-fn genderless(details: &Details, place: Span) -> Option<Diagnostic> {
-    let titles = || details.roles.iter().flat_map(|role| &role.titles);
-    let language = GENDERED.iter().find(|tag| titles().any(|t| t.language.starts_with(**tag)))?;
-    details.gender_in(Some(language)).is_none().then(|| {
-        doubt(place, format!("no gender is given, and titles in “{language}” need one"))
-            .help("add gender = \"feminine\" or \"masculine\"")
-    })
-}
-
-/// One name for two entries, and a form that is allowed in one place and rejected in another.
-fn clashes(entries: &[Entry], forms: &[Form]) -> Vec<Diagnostic> {
-    let mut by_text: BTreeMap<(&str, &str), Vec<&Form>> = BTreeMap::new();
-    for form in forms {
-        by_text.entry((&form.text, &form.language)).or_default().push(form);
-    }
-    let mut found = Vec::new();
-    for ((text, _), forms) in by_text.iter().filter(|(_, forms)| forms.len() > 1) {
-        let rejected = forms.iter().find(|form| form.kind == FormKind::Rejected);
-        let allowed = forms.iter().find(|form| !matches!(form.kind, FormKind::Rejected | FormKind::Former));
-        if let (Some(rejected), Some(allowed)) = (rejected, allowed) {
-            let (label, message) = ("it is allowed here", format!("“{text}” is rejected here and allowed elsewhere"));
-            found.push(doubt(rejected.place, message).related(allowed.place, label));
-        }
-        let preferred = |form: &&&Form| form.kind == FormKind::Preferred;
-        let kind = |form: &Form| entries.get(form.entry.0 as usize).map(|entry| entry.kind);
-        let mut named = forms.iter().filter(preferred);
-        if let Some(first) = named.next()
-            && let Some(second) = named.find(|form| form.entry != first.entry && kind(form) == kind(first))
-        {
-            let message = format!("two entries have the name “{text}”");
-            found.push(doubt(second.place, message).related(first.place, "the first is here"));
-        }
-    }
-    found
 }
 
 fn unknown(place: Span, name: &str, ids: &HashMap<&str, &Entry>) -> Diagnostic {
@@ -273,10 +197,6 @@ fn invalid(place: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(INVALID, Severity::Error, message, place)
 }
 
-fn doubt(place: Span, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(DOUBTFUL, Severity::Warning, message, place)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_and_doubts_are_underlined_in_the_register() {
+    fn mistakes_are_underlined_in_the_register() {
         let found = problems(
             r#"
 [[organisation]]
@@ -312,9 +232,6 @@ until = "2011"
             "the last day comes before the first @\"2011\"",
             "two entries have the id “port” @\"port\"",
             "no organisation has the id “prot” @{ fr = \"directrice\" }",
-            "no gender is given, and titles in “fr” need one @\"Ada Quill\"",
-            "“Autorité portuaire” is rejected here and allowed elsewhere @\"Autorité portuaire\"",
-            "two entries have the name “Port Authority” @\"Port Authority\"",
         ];
         let mut sorted = [found.clone(), Vec::new()].concat();
         sorted.sort();

@@ -111,6 +111,24 @@ fn fold_into(word: &str, out: &mut String) {
     }
 }
 
+/// A form as typography leaves it: kinds of apostrophe, hyphen and space made one.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            '’' | '‘' | 'ʼ' => out.push('\''),
+            '‐' | '‑' => out.push('-'),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// The folded words of a text, joined without spaces.
 pub(crate) fn compact(text: &str) -> String {
     Words::of(text).folded

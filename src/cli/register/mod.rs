@@ -1,0 +1,60 @@
+//! `copydesk register`: what keepers of registers need. Each of its commands is a file.
+
+mod check;
+mod find;
+
+use super::discover::{Home, Homes};
+use super::{Console, Status, files};
+use clap::Subcommand;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Check, search and fill registers of people, organisations, works and terms
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Find(find::Arguments),
+}
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+    match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, console),
+        Command::Find(arguments) => find::run(arguments, console),
+    }
+}
+
+/// The project where the user stands.
+fn home(config: Option<&Path>) -> io::Result<Home> {
+    let mut homes = Homes::new(std::env::current_dir()?, config.map(files::absolute));
+    Ok(homes.of(Path::new("."), true))
+}
+
+/// Register files as the command line names them: files as they are, and the TOML files below folders, in the order of their names.
+fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for path in paths {
+        let metadata = path.metadata().map_err(|error| format!("{}: {}", files::shown(path), files::reason(&error)))?;
+        if !metadata.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let is_toml = |path: &PathBuf| {
+            path.extension().is_some_and(|ending| ending == "toml")
+                && path.file_name().is_some_and(|name| name != crate::config::FILE_NAME)
+        };
+        let below = ignore::WalkBuilder::new(path).build().flatten().map(ignore::DirEntry::into_path);
+        let mut below: Vec<PathBuf> = below.filter(|path| path.is_file() && is_toml(path)).collect();
+        if below.is_empty() {
+            return Err(format!("{}: no register lies here", files::shown(path)));
+        }
+        below.sort();
+        found.extend(below);
+    }
+    Ok(found)
+}
