@@ -142,7 +142,7 @@ fn contradictions(forms: &[&Form]) -> Vec<Diagnostic> {
         };
         Some(doubt(rejected.place, message).related(other.place, "it is allowed here"))
     };
-    rejected.filter_map(|form| clash(form)).collect()
+    rejected.filter_map(clash).collect()
 }
 
 /// A form that is written twice in one entry.

@@ -138,7 +138,8 @@ name = "St Clair Harbour"
             register.search(text).iter().map(shown).collect()
         };
         assert_eq!(ask("saint clair"), ["St. Clair Same", "St Clair Harbour Holds"]);
-        assert_eq!(ask("Lyn St Claire"), ["Lynn St. Clair Near(2)", "Lynne Sinclair Near(3)"]);
+        assert_eq!(ask("Lyn St Claire"), ["Lynn St. Clair Near(2)"]);
+        assert_eq!(ask("Lynn Sinclair"), ["Lynne Sinclair Near(1)", "Lynn St. Clair Near(2)"]);
         assert_eq!(ask("Quill, Ada"), ["Ada Quill Near(0)"]);
         assert_eq!(ask("clair"), ["St Clair Harbour Same", "St. Clair Holds"]);
         assert_eq!(ask(" . "), Vec::<String>::new());
