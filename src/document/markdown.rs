@@ -3,6 +3,7 @@
 use super::builder::{Around, Builder};
 use super::{BlockKind, InlineKind, Part, html};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -50,7 +51,8 @@ pub(super) fn read(builder: &mut Builder<'_>, offset: usize) {
         titled: false,
     };
     let mut html: Option<Range<usize>> = None;
-    for (event, range) in Parser::new_ext(&source[offset..], options).into_offset_iter() {
+    let text = without_tags_before_definitions(&source[offset..]);
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         let range = offset + range.start..offset + range.end;
         // An HTML block comes line by line and is read whole.
         if let Event::Html(_) = event {
@@ -330,6 +332,21 @@ fn templates(source: &str) -> Vec<Range<usize>> {
         at = end.unwrap_or(start + 1);
     }
     found
+}
+
+/// The text with blanks for a template tag that fills the line before a reference definition. Templates are gone when the page is
+/// made, and a definition cannot follow the line of a paragraph. Of the same length.
+fn without_tags_before_definitions(text: &str) -> Cow<'_, str> {
+    let mut parted: Option<String> = None;
+    for (at, _) in text.match_indices("%}\n[") {
+        let end = at + "%}".len();
+        let line = text[..at].rfind('\n').map_or(0, |before| before + 1);
+        let rest = text[end + 1..].lines().next().unwrap_or_default();
+        if text[line..].trim_start().starts_with("{%") && rest.contains("]: ") {
+            parted.get_or_insert_with(|| text.to_owned()).replace_range(line..end, &" ".repeat(end - line));
+        }
+    }
+    parted.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The next place of some words from a place that only moves on: the text is gone through once, however often it is asked.

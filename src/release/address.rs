@@ -86,6 +86,18 @@ impl Address {
         !self.host.is_empty()
     }
 
+    /// Whether the path says these words, which are given without white space and in lower case: most of its own words of four letters
+    /// and more, and four at least, as where a page is filed under its title.
+    pub fn names(&self, words: &str) -> bool {
+        let pieces = self.path.iter().flat_map(|segment| segment.split(|c: char| !c.is_alphanumeric()));
+        let (mut said, mut all) = (0, 0);
+        for piece in pieces.filter(|piece| piece.chars().count() >= 4 && piece.chars().all(char::is_alphabetic)) {
+            all += 1;
+            said += usize::from(words.contains(&piece.to_lowercase()));
+        }
+        said >= 4 && said * 5 >= all * 3
+    }
+
     /// The figures of the path, in their order: dates, numbers, versions stay when words are translated.
     pub fn figures(&self) -> Vec<&str> {
         let pieces = self.path.iter().flat_map(|segment| segment.split(|c: char| !c.is_ascii_digit()));
@@ -140,6 +152,14 @@ fn decoded(segment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_filed_under_its_title() {
+        let page = Address::new("https://norvale.example.org/2031/event/A1-building_harbours_without_borders_acr/");
+        assert!(page.names("buildingharbourswithoutborders"));
+        assert!(!page.names("construiredesports"));
+        assert!(!Address::new("https://norvale.example.org/overview").names("overview"));
+    }
 
     #[test]
     fn language_versions_of_a_page_have_one_key() {

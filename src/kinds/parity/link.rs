@@ -8,7 +8,7 @@ use crate::release::align::Bead;
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The kind.
@@ -40,15 +40,40 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     }))
 }
 
-/// A link of a bead.
+/// A link.
 struct Link {
     address: Address,
     key: String,
     written: String,
+    /// The label of its definition, where it has one that says something: two versions keep it for one link.
+    label: Option<String>,
     /// The words that it stands on, without white space and case.
     words: String,
     /// Where the target is written.
     place: Span,
+}
+
+/// How often each address stands in either version. One that stands as often in both, wherever, is not missing from either.
+struct Counts {
+    original: BTreeMap<String, usize>,
+    translation: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    fn of(original: &[Link], translation: &[Link]) -> Self {
+        let count = |links: &[Link]| {
+            let mut counts = BTreeMap::new();
+            links.iter().for_each(|link| *counts.entry(link.key.clone()).or_default() += 1);
+            counts
+        };
+        Counts { original: count(original), translation: count(translation) }
+    }
+
+    /// How much more often an address stands in the translation.
+    fn surplus(&self, key: &str) -> isize {
+        let count = |counts: &BTreeMap<String, usize>| counts.get(key).copied().unwrap_or(0) as isize;
+        count(&self.translation) - count(&self.original)
+    }
 }
 
 impl Check for Report {
@@ -56,26 +81,33 @@ impl Check for Report {
         if pair.obstacle().is_some() {
             return;
         }
-        let keys = |reading: &Reading<'_>| -> BTreeSet<String> {
-            links(reading, 0..reading.text().len()).into_iter().map(|link| link.key).collect()
-        };
-        let (here, there) = (keys(pair.original), keys(pair.translation));
+        let all = [pair.original, pair.translation].map(|reading| links(reading, 0..reading.text().len()));
+        let [here, there] = &all;
+        if let Report::Language = self {
+            language(pair, there, out);
+            return;
+        }
+        let counts = Counts::of(here, there);
         let mut told = BTreeSet::new();
+        let labels = labelled(here);
+        let judged: BTreeSet<&str> =
+            there.iter().filter_map(|link| link.label.as_deref()).filter(|label| labels.contains_key(label)).collect();
+        if let Report::Target = self {
+            definitions(&labels, there, &mut told, out);
+        }
         for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
             let of = |reading: &Reading<'_>, ranges: Vec<Range<usize>>| -> Vec<Link> {
-                ranges.into_iter().flat_map(|range| links(reading, range)).collect()
+                let mut found: Vec<Link> = ranges.into_iter().flat_map(|range| links(reading, range)).collect();
+                found.retain(|link| link.label.as_deref().is_none_or(|label| !judged.contains(label)));
+                found
             };
             let mut original = of(pair.original, pair.original_ranges(bead));
             let mut translation = of(pair.translation, pair.translation_ranges(bead));
-            if let Report::Language = self {
-                language(pair, bead, &original, &translation, out);
-                continue;
-            }
             drop_equal(&mut original, &mut translation);
             let (one, other) = drop_localised(original, translation);
             match self {
-                Report::Target => target(pair, bead, &one, &other, (&here, &there), &mut told, out),
-                _ => missing(pair, bead, &one, &other, &there, out),
+                Report::Target => target(pair, bead, &one, &other, &counts, &mut told, out),
+                _ => missing(pair, bead, &one, &other, &counts, out),
             }
         }
     }
@@ -106,9 +138,57 @@ fn links(reading: &Reading<'_>, range: Range<usize>) -> Vec<Link> {
         }
         let address = Address::new(&written);
         let words = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        found.push(Link { key: address.key(), address, written, words, place });
+        let outside = place.start >= inline.source.end || place.end <= inline.source.start;
+        let label = reading.sources.get(reading.document.source).text().get(inline.source.clone());
+        let label = label.filter(|_| outside).and_then(label_of);
+        found.push(Link { key: address.key(), address, written, label, words, place });
     }
     found
+}
+
+/// The label by which a link names its definition: the last of `[words][label]`, `[label][]`, `[label]`. One without letters only numbers
+/// the links of its own text.
+fn label_of(markup: &str) -> Option<String> {
+    let markup = markup.trim_end().strip_suffix("[]").unwrap_or(markup).strip_suffix(']')?;
+    let (_, label) = markup.rsplit_once('[')?;
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    label.contains(char::is_alphabetic).then_some(label)
+}
+
+/// The links of a text by their labels, the first of each.
+fn labelled(links: &[Link]) -> BTreeMap<&str, &Link> {
+    let mut labels = BTreeMap::new();
+    for link in links {
+        if let Some(label) = &link.label {
+            labels.entry(label.as_str()).or_insert(link);
+        }
+    }
+    labels
+}
+
+/// Reports definitions of one label that lead to different places.
+fn definitions(
+    originals: &BTreeMap<&str, &Link>,
+    translation: &[Link],
+    told: &mut BTreeSet<(usize, usize)>,
+    out: &mut Findings<'_>,
+) {
+    for (label, link) in labelled(translation) {
+        let Some(other) = originals.get(label).filter(|other| other.key != link.key) else { continue };
+        let Some((reason, sure)) = doubt(&other.address, &link.address).or_else(|| elsewhere(other, link)) else {
+            continue;
+        };
+        told.insert((link.place.start, link.place.end));
+        let finding = led_astray(link, other, reason, sure, out);
+        out.push(finding.because(format!("both are the link “{label}”")));
+    }
+}
+
+/// Whether two links of one label lead to pages that cannot be language versions of each other: neither address names a language.
+fn elsewhere(one: &Link, other: &Link) -> Option<(String, bool)> {
+    let plain = |link: &Link| link.address.languages.is_empty() && link.address.is_external();
+    (plain(one) && plain(other) && !related(&one.address.host, &other.address.host))
+        .then(|| (format!("they differ in the host, {} and {}", one.address.host, other.address.host), false))
 }
 
 /// Leaves out what both sides have, as often as both have it.
@@ -170,7 +250,7 @@ fn doubt(one: &Address, other: &Address) -> Option<(String, bool)> {
         let last = |address: &Address| address.path.last().cloned().unwrap_or_default();
         let same_end = last(one).len() >= 8 && last(one) == last(other) && one.path.len() != other.path.len();
         let dated = |address: &Address| address.figures().len();
-        if same_end && dated(one) != dated(other) && one.languages.is_empty() != other.languages.is_empty() {
+        if same_end && dated(one) != dated(other) {
             return Some(("only the end of their paths agrees".to_owned(), false));
         }
         return None;
@@ -230,24 +310,32 @@ fn target(
     bead: &Bead,
     original: &[Link],
     translation: &[Link],
-    (here, there): (&BTreeSet<String>, &BTreeSet<String>),
+    counts: &Counts,
     told: &mut BTreeSet<(usize, usize)>,
     out: &mut Findings<'_>,
 ) {
-    // A link that the other text has elsewhere only stands in another passage.
-    let original: Vec<&Link> = original.iter().filter(|link| !there.contains(&link.key)).collect();
+    // A link that the other text has as often only stands in another passage.
+    let original: Vec<&Link> = original.iter().filter(|link| counts.surplus(&link.key) < 0).collect();
     let mut taken = BTreeSet::new();
-    for link in translation.iter().filter(|link| !here.contains(&link.key)) {
+    for link in translation.iter().filter(|link| counts.surplus(&link.key) > 0) {
         let title = |other: &Link| {
             let spaces = link.words.chars().count() >= TITLE && link.words == other.words;
             (spaces && link.address.languages == other.address.languages)
                 .then_some("the two links stand on the same words")
         };
+        let named = |other: &Link| {
+            let crossed = |named: &Link, mute: &Link| {
+                named.address.names(&mute.words)
+                    && !mute.address.names(&mute.words)
+                    && !mute.address.names(&named.words)
+            };
+            (crossed(link, other) || crossed(other, link)).then_some("the address of one says the words of the other")
+        };
         let free = original.iter().enumerate().filter(|(at, _)| !taken.contains(at));
         let accused = free.filter_map(|(at, other)| {
             let doubt = doubt(&other.address, &link.address);
-            let doubt = doubt.or_else(|| title(other).map(|reason| (reason.to_owned(), false)));
-            doubt.map(|(reason, sure)| (sure, link.words == other.words, at, reason))
+            let words = || title(other).or_else(|| named(other)).map(|reason| (reason.to_owned(), false));
+            doubt.or_else(words).map(|(reason, sure)| (sure, link.words == other.words, at, reason))
         });
         let Some((sure, _, at, reason)) = accused.max_by(|a, b| (a.0, a.1, b.2).cmp(&(b.0, b.1, a.2))) else {
             continue;
@@ -257,15 +345,23 @@ fn target(
         if !told.insert((link.place.start, link.place.end)) {
             continue;
         }
-        let message = format!("“{}” is not where the original's link leads", short(&link.written));
-        let mut finding = out.finding(link.place, message).label("leads elsewhere");
-        finding = finding.related(other.place, "the original's link leads here").because(reason);
-        if !sure {
-            finding.severity = Severity::Warning;
-            finding.confidence = Confidence::Medium;
-        }
+        // Where the page is linked elsewhere too, the links may have been ordered otherwise.
+        let once = counts.original.get(&link.key).is_none() && counts.translation.get(&other.key).is_none();
+        let finding = led_astray(link, other, reason, sure && once, out);
         out.push(in_bead(pair, bead, finding));
     }
+}
+
+/// A link that leads elsewhere than the original's.
+fn led_astray(link: &Link, other: &Link, reason: String, sure: bool, out: &Findings<'_>) -> Diagnostic {
+    let message = format!("“{}” is not where the original's link leads", short(&link.written));
+    let mut finding = out.finding(link.place, message).label("leads elsewhere");
+    finding = finding.related(other.place, "the original's link leads here").because(reason);
+    if !sure {
+        finding.severity = Severity::Warning;
+        finding.confidence = Confidence::Medium;
+    }
+    finding
 }
 
 fn missing(
@@ -273,12 +369,14 @@ fn missing(
     bead: &Bead,
     original: &[Link],
     translation: &[Link],
-    there: &BTreeSet<String>,
+    counts: &Counts,
     out: &mut Findings<'_>,
 ) {
     // A link with another target is the other rule's.
-    let lost: Vec<&Link> =
-        original.iter().filter(|link| link.address.is_external() && !there.contains(&link.key)).collect();
+    let lost: Vec<&Link> = original
+        .iter()
+        .filter(|link| link.address.is_external() && !counts.translation.contains_key(&link.key))
+        .collect();
     if lost.len() <= translation.len() {
         return;
     }
@@ -297,23 +395,32 @@ fn missing(
     out.push(if translation.is_empty() && !pair.is_draft() { finding } else { doubtful(finding) });
 }
 
-fn language(pair: &Pair<'_, '_>, bead: &Bead, original: &[Link], translation: &[Link], out: &mut Findings<'_>) {
+fn language(pair: &Pair<'_, '_>, all: &[Link], out: &mut Findings<'_>) {
     let [from, into] = pair.languages();
     let speaks = |address: &Address, language: &str| {
         address.languages.iter().any(|tag| tag == language || tag.starts_with(&format!("{language}-")))
     };
-    for link in translation {
-        let Some(same) = original.iter().find(|other| other.written == link.written) else { continue };
-        // Only within the site's own pages, or where the text links to pages in its own language elsewhere on that host.
-        let own = |reading: &Reading<'_>| {
-            links(reading, 0..reading.text().len())
-                .iter()
-                .any(|other| other.address.host == link.address.host && speaks(&other.address, &into))
+    // A site has a page in the reader's language where the text links to most of its pages so; older pages are often not translated.
+    let mut hosts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for link in all {
+        let [own, foreign] = hosts.entry(&link.address.host).or_default();
+        *own += usize::from(speaks(&link.address, &into));
+        *foreign += usize::from(speaks(&link.address, &from) && !speaks(&link.address, &into));
+    }
+    for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
+        let of = |reading: &Reading<'_>, ranges: Vec<Range<usize>>| -> Vec<Link> {
+            ranges.into_iter().flat_map(|range| links(reading, range)).collect()
         };
-        if speaks(&link.address, &from) && !speaks(&link.address, &into) && own(pair.translation) {
-            let finding = out.finding(link.place, "this link leads to the page in the language of the original");
-            let finding = finding.related(same.place, "as the original's does");
-            out.push(in_bead(pair, bead, finding));
+        let original = of(pair.original, pair.original_ranges(bead));
+        for link in of(pair.translation, pair.translation_ranges(bead)) {
+            let Some(same) = original.iter().find(|other| other.written == link.written) else { continue };
+            let foreign = speaks(&link.address, &from) && !speaks(&link.address, &into);
+            let usual = hosts.get(link.address.host.as_str()).is_some_and(|[own, foreign]| *own >= 2 * foreign);
+            if foreign && usual {
+                let finding = out.finding(link.place, "this link leads to the page in the language of the original");
+                let finding = finding.related(same.place, "as the original's does");
+                out.push(in_bead(pair, bead, finding));
+            }
         }
     }
 }
