@@ -346,7 +346,7 @@ fn target(
             continue;
         }
         // Where the page is linked elsewhere too, the links may have been ordered otherwise.
-        let once = counts.original.get(&link.key).is_none() && counts.translation.get(&other.key).is_none();
+        let once = !counts.original.contains_key(&link.key) && !counts.translation.contains_key(&other.key);
         let finding = led_astray(link, other, reason, sure && once, out);
         out.push(in_bead(pair, bead, finding));
     }
