@@ -6,11 +6,11 @@ use copydesk::engine::{Draft, Project, Selection, Settings};
 use copydesk::source::Source;
 use std::sync::Arc;
 
-fn check(published: &[&str], drafts: &[(&str, &str, &str)]) -> Vec<(String, Severity)> {
+fn check(rule: &str, published: &[&str], drafts: &[(&str, &str, &str)]) -> Vec<(String, Severity)> {
     let mut settings = Settings::default();
     settings.add_builtin();
     settings.published = published.iter().map(|tag| (*tag).to_owned()).collect();
-    settings.selection = Selection { only: vec!["parity/missing-language".into()], skip: Vec::new() };
+    settings.selection = Selection { only: vec![rule.into()], skip: Vec::new() };
     let draft = |(path, tag, text): &(&str, &str, &str)| Draft {
         source: Arc::new(Source::from_text(*path, *text)),
         options: ReadOptions { language: vec![((*tag).to_owned(), LanguageReason::Path)], ..ReadOptions::default() },
@@ -22,6 +22,7 @@ fn check(published: &[&str], drafts: &[(&str, &str, &str)]) -> Vec<(String, Seve
 
 #[test]
 fn a_release_lacks_the_languages_that_no_version_is_in() {
+    let check = |published: &[&str], drafts: &[_]| check("parity/missing-language", published, drafts);
     let (en, fr) = (("a.md", "en", "# The harbour opens"), ("a.fr.md", "fr-CA", "# Le port ouvre"));
     let said = |tags: &str| (format!("this release has no version in {tags}"), Severity::Error);
     assert_eq!(check(&["en", "fr", "ru", "ar"], &[en, fr]), [said("ru, ar")]);
@@ -31,4 +32,52 @@ fn a_release_lacks_the_languages_that_no_version_is_in() {
     assert_eq!(check(&["de", "ru"], &[en]), []);
     let draft = ("a.md", "en", "---\nstatus: draft\n---\n# The harbour opens");
     assert_eq!(check(&["en", "fr"], &[draft])[0].1, Severity::Info);
+}
+
+#[test]
+fn a_passage_whose_figure_stands_beside_it_is_not_said_to_be_missing() {
+    let original = "\
+# The school of keepers opens in Norvale
+
+The guild of Norvale opens a school with 12 places on 3 May 2031.
+
+The keepers give talks, write reports and teach others. In their first year each keeper has a mentor, a place in the guild of \
+Norvale and help from the warden of 1987.
+
+We will pay $1000 to each keeper. We are looking for six to nine keepers for this first season. We expect to shape the school \
+with them, and later seasons with what they have learnt and told us.
+
+We look forward to many letters and will show other ways to those who are not chosen, for the guild has work for everyone. \
+You can see all of it on [our page](/keepers/).
+
+## How to write to us
+
+Please fill in the [form](https://norvale.example.org/form) before 7 November 2031.
+
+The form must be filled in by hand, and sent with two letters.
+";
+    let before = "\
+# L’école des gardiens ouvre à Norvale
+
+La guilde de Norvale ouvre une école de 12 places le 3 mai 2031.
+
+Les gardiens donnent des conférences, écrivent des rapports et forment leurs pairs. La première année, chacun a un mentor, une \
+place dans la guilde de Norvale et l’aide de l’intendant de 1987.
+";
+    let paid = "\nNous verserons $1000 (dollars) aux gardiens que nous aurons choisis pour la saison.\n";
+    let after = "
+Tout cela figure sur [notre page](/keepers/).
+
+## Comment nous écrire
+
+Remplissez le [formulaire](https://norvale.example.org/form) avant le 7 novembre 2031.
+
+Le formulaire doit être rempli à la main et envoyé avec deux lettres.
+";
+    let missing =
+        |translation: &str| check("parity/missing", &[], &[("a.md", "en", original), ("a.fr.md", "fr", translation)]);
+    let one = |severity| [("a passage of the original is missing here".to_owned(), severity)];
+    assert_eq!(missing(&[before, paid, after].concat()), one(Severity::Info));
+    let told = "\nNous attendons beaucoup de lettres et montrerons d’autres voies à qui ne sera pas choisi, car la guilde a du travail pour tous.";
+    assert_eq!(missing(&[before, told, after].concat()), one(Severity::Warning));
 }

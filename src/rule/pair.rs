@@ -27,8 +27,8 @@ pub struct Passages {
     pub original: Vec<usize>,
     /// Blocks of the translation.
     pub translation: Vec<usize>,
-    /// The same as units.
-    units: [Vec<Unit>; 2],
+    /// Both as units, with what they may share.
+    pub units: [Vec<Unit>; 2],
     /// Beads of these.
     pub alignment: Alignment,
 }

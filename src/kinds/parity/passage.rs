@@ -3,7 +3,8 @@
 use super::place::{self, caret, doubtful, in_bead, original_block, translation_block};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Block;
-use crate::release::align::Bead;
+use crate::release::align::{Bead, Unit};
+use crate::release::anchor::{Anchor, AnchorClass};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::BTreeSet;
@@ -57,7 +58,7 @@ struct Alone<'a, 'p> {
     bead: &'p Bead,
     blocks: Vec<&'a Block>,
     /// What makes it doubtful that they are missing, in the order of the reasons in [`weighed`].
-    doubts: [bool; 4],
+    doubts: [bool; 5],
 }
 
 /// One side of a pair.
@@ -80,7 +81,8 @@ fn alone<'a, 'p>(pair: &'p Pair<'a, 'p>, side: &Side<'a, 'p>) -> Vec<Alone<'a, '
         let letters: usize = blocks.iter().map(|block| letters(side.reading.document.block_text(block))).sum();
         let furniture = blocks.iter().all(|block| place::is_furniture(block));
         let guess = run.iter().all(|bead| pair.is_guess(bead));
-        Some(Alone { bead, blocks, doubts: [letters < SHORT, furniture, guess, absorbed(pair, at, run.len())] })
+        let (absorbed, said) = (absorbed(pair, at, run.len()), said_beside(pair, at, run.len()));
+        Some(Alone { bead, blocks, doubts: [letters < SHORT, furniture, guess, absorbed, said] })
     };
     runs(pair.beads(), lonely).into_iter().filter_map(told).collect()
 }
@@ -135,12 +137,13 @@ fn added<'a, 'p>(pair: &'p Pair<'a, 'p>, out: &mut Findings<'_>) {
 }
 
 /// A finding about passages alone: a note where one of the reasons for doubt holds, or where the texts are drafts.
-fn weighed(pair: &Pair<'_, '_>, mut finding: Diagnostic, doubts: [bool; 4]) -> Diagnostic {
+fn weighed(pair: &Pair<'_, '_>, mut finding: Diagnostic, doubts: [bool; 5]) -> Diagnostic {
     let reasons = [
         "it is short",
         "each version may have this part in its own way",
         "the texts could be laid beside each other in another way",
         "the passage beside it is long enough to hold it",
+        "the passage beside it has its figures",
     ];
     let mut any = false;
     for (_, reason) in doubts.iter().zip(reasons).filter(|(doubt, _)| **doubt) {
@@ -232,6 +235,29 @@ fn absorbed(pair: &Pair<'_, '_>, at: usize, count: usize) -> bool {
         let surplus = if alone.0 > 0.0 { b - a * ratio } else { a * ratio - b };
         let expected = if alone.0 > 0.0 { alone.0 * ratio } else { alone.1 };
         surplus > expected * 0.6 && surplus > 0.25 * b.max(a)
+    })
+}
+
+/// Whether a neighbour of these beads has, on the side where they have nothing, a figure, date or address of theirs that its own other
+/// side lacks: then a part of them was laid with it.
+fn said_beside(pair: &Pair<'_, '_>, at: usize, count: usize) -> bool {
+    let (beads, [original, translation]) = (pair.beads(), &pair.passages().units);
+    let facts = |units: &[Unit], range: &Range<usize>| -> BTreeSet<Anchor> {
+        let anchors = units[range.clone()].iter().flat_map(|unit| &unit.anchors);
+        anchors.filter(|anchor| anchor.class <= AnchorClass::Number).cloned().collect()
+    };
+    let both = |bead: &Bead| [facts(original, &bead.source), facts(translation, &bead.target)];
+    let mut alone = [BTreeSet::new(), BTreeSet::new()];
+    for bead in &beads[at..at + count] {
+        both(bead).into_iter().zip(&mut alone).for_each(|(facts, all)| all.extend(facts));
+    }
+    let [ours, theirs] = alone;
+    let neighbours = [at.checked_sub(1), Some(at + count)].into_iter().flatten().filter_map(|index| beads.get(index));
+    neighbours.map(both).any(|[here, there]| {
+        let answered = |facts: &BTreeSet<Anchor>, same: &BTreeSet<Anchor>, other: &BTreeSet<Anchor>| {
+            facts.iter().any(|fact| other.contains(fact) && !same.contains(fact))
+        };
+        answered(&ours, &here, &there) || answered(&theirs, &there, &here)
     })
 }
 
