@@ -107,7 +107,6 @@ impl Untranslated {
         let whole = pair.translation.document.block_text(block).trim();
         let copy = known.originals.contains(whole);
         let least = if copy { COPY } else { self.letters };
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
         if letters(whole) < least || known.is_listed(block, whole) {
             return None;
         }
@@ -154,15 +153,13 @@ fn fields(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         let text = field.value.trim();
         let same = |other: &&crate::document::Field| other.name == field.name && other.value.trim() == text;
         let Some(other) = original.fields.iter().find(same) else { continue };
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        if letters < COPY {
+        if letters(text) < COPY {
             continue;
         }
         let prose = !mostly_names(text) && detect::between(text, &from, &into).is_some_and(|found| found == from);
-        let joint = joint(pair, text);
-        let reason = match joint {
+        let reason = match joint(pair, text) {
             Some(word) => format!("its parts are joined by “{word}”, a word of “{from}”"),
-            None if prose && letters >= 2 * COPY => format!("its words are those of “{from}”"),
+            None if prose && letters(text) >= 2 * COPY => format!("its words are those of “{from}”"),
             None => continue,
         };
         let place = |document: &crate::document::Document, field: &crate::document::Field| {
@@ -177,14 +174,22 @@ fn fields(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
     }
 }
 
-/// The word between the members of a list, in the language of the original and not in that of the translation.
+/// The word that joins the names of two people, in the language of the original and not in that of the translation. Two words of a name
+/// must stand on either side: “Trade and Industry” is one name, which may stay as it is.
 fn joint<'t>(pair: &Pair<'_, '_>, text: &'t str) -> Option<&'t str> {
     let [joints, own] = [pair.original, pair.translation].map(|reading| &reading.language().dates.and);
     // Words of one letter are initials as well.
     let foreign = |word: &&str| {
         word.chars().count() > 1 && joints.iter().any(|joint| joint == word) && !own.iter().any(|joint| joint == word)
     };
-    text.split_whitespace().find(foreign)
+    let name = |word: &&str| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphabetic);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joins = |run: &&[&'t str]| foreign(&run[2]) && [0, 1, 3, 4].iter().all(|&at| name(&run[at]));
+    words.windows(5).find(joins).map(|run| run[2])
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// Whether a text ends as a sentence does; a title, a label and an entry of a list do not.
