@@ -338,11 +338,11 @@ fn templates(source: &str) -> Vec<Range<usize>> {
 /// made, and a definition cannot follow the line of a paragraph. Of the same length.
 fn without_tags_before_definitions(text: &str) -> Cow<'_, str> {
     let mut parted: Option<String> = None;
-    for (at, _) in text.match_indices("%}\n[") {
-        let end = at + "%}".len();
-        let line = text[..at].rfind('\n').map_or(0, |before| before + 1);
-        let rest = text[end + 1..].lines().next().unwrap_or_default();
-        if text[line..].trim_start().starts_with("{%") && rest.contains("]: ") {
+    for (end, _) in text.match_indices("\n[") {
+        let line = text[..end].rfind('\n').map_or(0, |before| before + 1);
+        let tag = text[line..end].trim();
+        let definition = || text[end + 1..].lines().next().is_some_and(|rest| rest.contains("]: "));
+        if tag.starts_with("{%") && tag.ends_with("%}") && definition() {
             parted.get_or_insert_with(|| text.to_owned()).replace_range(line..end, &" ".repeat(end - line));
         }
     }

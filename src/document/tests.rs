@@ -315,13 +315,15 @@ fn a_reference_is_found_where_it_is_defined() {
 #[test]
 fn a_reference_is_found_below_a_template_tag() {
     let text = "See [the page][p].\n\n{% include a.md %}\n{% include b.md %}\n[p]: https://x.example/a\n";
-    let document = documents("a.md", text).remove(0);
-    let target = |inline: &Inline| match &inline.kind {
-        InlineKind::Link { target, source } => Some((target.clone(), text[source.clone()].to_owned())),
-        _ => None,
-    };
-    let address = "https://x.example/a".to_owned();
-    assert_eq!(document.inlines.iter().find_map(target), Some((address.clone(), address)));
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let document = documents("a.md", &text).remove(0);
+        let target = |inline: &Inline| match &inline.kind {
+            InlineKind::Link { target, source } => Some((target.clone(), text[source.clone()].to_owned())),
+            _ => None,
+        };
+        let address = "https://x.example/a".to_owned();
+        assert_eq!(document.inlines.iter().find_map(target), Some((address.clone(), address)));
+    }
 }
 
 #[test]
