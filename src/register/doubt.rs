@@ -93,11 +93,11 @@ fn against_titles(details: &Details) -> Option<Diagnostic> {
 
 /// A post held before the organisation began or after it ended.
 fn outside(register: &Register, role: &Role) -> Option<Diagnostic> {
-    let organisation = register.entry(register.by_id(&role.organisation)?);
-    let (from, until) = days(organisation);
-    let born = register.forms(EntryId(register.by_id(&role.organisation)?.0));
+    let id = register.by_id(&role.organisation)?;
+    let organisation = register.entry(id);
+    let (from, until) = organisation.details.as_deref().map_or((None, None), |details| (details.from, details.until));
     // Under an earlier name it was the same body.
-    let former = born.iter().any(|form| form.kind == FormKind::Former);
+    let former = register.forms(id).iter().any(|form| form.kind == FormKind::Former);
     let early = !former && from.is_some_and(|from| role.until.or(role.from).is_some_and(|day| day < from));
     let late = until.is_some_and(|until| role.from.is_some_and(|day| day > until));
     (early || late).then(|| {
@@ -233,10 +233,6 @@ fn meet(one: &Form, other: &Form) -> bool {
 /// Whether both forms hold on some day.
 fn together(one: &Form, other: &Form) -> bool {
     overlap((one.from, one.until), (other.from, other.until))
-}
-
-fn days(entry: &Entry) -> (Option<Date>, Option<Date>) {
-    entry.details.as_deref().map_or((None, None), |details| (details.from, details.until))
 }
 
 type Days = (Option<Date>, Option<Date>);

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 /// The rule name of mistakes in registers.
 pub const INVALID: &str = "register/invalid";
+
 /// Entries and forms as they were read.
 #[derive(Default)]
 pub(super) struct Read {

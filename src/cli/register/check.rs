@@ -2,9 +2,9 @@
 
 use super::super::check::format_named;
 use super::super::console::Color;
-use super::super::load::{Registers, load_registers, resolve};
+use super::super::load::{Registers, resolve};
 use super::super::{Console, Status, summary};
-use super::{home, named};
+use super::loaded;
 use crate::config::FailOn;
 use crate::register::{EntryKind, Register};
 use crate::report::{Counts, Finding, Format, Report, Style, Summary};
@@ -37,18 +37,9 @@ pub(in super::super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
-    let paths = match named(&arguments.paths) {
-        Ok(paths) => paths,
-        Err(message) => {
-            console.problem(&message);
-            return Ok(Status::Trouble);
-        }
-    };
-    let registers = load_registers(&home(arguments.config.as_deref())?, &paths);
-    if registers.sets.is_empty() && registers.problems.is_empty() && registers.mistakes.is_empty() {
-        console.problem("no register was named, and copydesk.toml names none");
+    let Some(registers) = loaded(&arguments.paths, arguments.config.as_deref(), console)? else {
         return Ok(Status::Trouble);
-    }
+    };
     let checked = check(&registers);
     let least = match arguments.fail_on {
         FailOn::AtLeast(severity) => Some(severity),

@@ -1,9 +1,9 @@
 //! `copydesk register find`: what the registers know under a name.
 
-use super::super::load::{Registers, load_registers};
+use super::super::load::Registers;
 use super::super::{Console, Status};
-use super::{home, named};
-use crate::register::{Answer, Details, Entry, EntryId, Form, Likeness, Register, Worded};
+use super::loaded;
+use crate::register::{Answer, Details, EntryId, Form, Likeness, Register, Worded};
 use crate::report::visible;
 use crate::source::SourceSet;
 use jiff::civil::Date;
@@ -35,18 +35,9 @@ pub(in super::super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
-    let paths = match named(&arguments.register) {
-        Ok(paths) => paths,
-        Err(message) => {
-            console.problem(&message);
-            return Ok(Status::Trouble);
-        }
-    };
-    let registers = load_registers(&home(arguments.config.as_deref())?, &paths);
-    if registers.sets.is_empty() && registers.problems.is_empty() && registers.mistakes.is_empty() {
-        console.problem("no register was named, and copydesk.toml names none");
+    let Some(registers) = loaded(&arguments.register, arguments.config.as_deref(), console)? else {
         return Ok(Status::Trouble);
-    }
+    };
     let (register, mistakes) = together(&registers);
     let text = arguments.text.join(" ");
     let answers = register.search(&text);
@@ -148,10 +139,10 @@ impl<'a> View<'a> {
         if let Some(source) = &details.source {
             line("source", source)?;
         }
-        self.roles(entry, details, out)
+        self.roles(details, out)
     }
 
-    fn roles(&self, entry: &Entry, details: &Details, out: &mut dyn Write) -> io::Result<()> {
+    fn roles(&self, details: &Details, out: &mut dyn Write) -> io::Result<()> {
         let mut roles: Vec<_> = details.roles.iter().filter(|role| role.holds_on(self.arguments.date)).collect();
         roles.sort_by_key(|role| (role.from, role.until));
         for role in roles {
@@ -162,7 +153,7 @@ impl<'a> View<'a> {
                 writeln!(out, "            {:<3} {}", shown_language(&title.language), visible(&title.text))?;
             }
         }
-        for worded in details.headings.iter().chain(&details.texts).filter(|_| entry.details.is_some()) {
+        for worded in details.headings.iter().chain(&details.texts) {
             let start: String = worded.text.chars().take(80).collect();
             let more = if start.len() < worded.text.len() { "…" } else { "" };
             let start = start.split_whitespace().collect::<Vec<_>>().join(" ");

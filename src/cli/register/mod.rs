@@ -3,7 +3,8 @@
 mod check;
 mod find;
 
-use super::discover::{Home, Homes};
+use super::discover::Homes;
+use super::load::{Registers, load_registers};
 use super::{Console, Status, files};
 use clap::Subcommand;
 use std::io;
@@ -29,10 +30,22 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     }
 }
 
-/// The project where the user stands.
-fn home(config: Option<&Path>) -> io::Result<Home> {
-    let mut homes = Homes::new(std::env::current_dir()?, config.map(files::absolute));
-    Ok(homes.of(Path::new("."), true))
+/// The registers of the project where the user stands, and those that the command line names; where there are none, that is said.
+fn loaded(paths: &[PathBuf], config: Option<&Path>, console: &Console) -> io::Result<Option<Registers>> {
+    let paths = match named(paths) {
+        Ok(paths) => paths,
+        Err(message) => {
+            console.problem(&message);
+            return Ok(None);
+        }
+    };
+    let home = Homes::new(std::env::current_dir()?, config.map(files::absolute)).of(Path::new("."), true);
+    let registers = load_registers(&home, &paths);
+    if registers.sets.is_empty() && registers.problems.is_empty() && registers.mistakes.is_empty() {
+        console.problem("no register was named, and copydesk.toml names none");
+        return Ok(None);
+    }
+    Ok(Some(registers))
 }
 
 /// Register files as the command line names them: files as they are, and the TOML files below folders, in the order of their names.

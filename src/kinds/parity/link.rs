@@ -49,6 +49,8 @@ struct Link {
     label: Option<String>,
     /// The words that it stands on, without white space and case.
     words: String,
+    /// Where it stands in the text.
+    range: Range<usize>,
     /// Where the target is written.
     place: Span,
 }
@@ -81,10 +83,9 @@ impl Check for Report {
         if pair.obstacle().is_some() {
             return;
         }
-        let all = [pair.original, pair.translation].map(|reading| links(reading, 0..reading.text().len()));
-        let [here, there] = &all;
+        let [here, there] = &[links(pair.original), links(pair.translation)];
         if let Report::Language = self {
-            language(pair, there, out);
+            language(pair, here, there, out);
             return;
         }
         let counts = Counts::of(here, there);
@@ -96,13 +97,11 @@ impl Check for Report {
             definitions(&labels, there, &mut told, out);
         }
         for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
-            let of = |reading: &Reading<'_>, ranges: Vec<Range<usize>>| -> Vec<Link> {
-                let mut found: Vec<Link> = ranges.into_iter().flat_map(|range| links(reading, range)).collect();
-                found.retain(|link| link.label.as_deref().is_none_or(|label| !judged.contains(label)));
-                found
-            };
-            let mut original = of(pair.original, pair.original_ranges(bead));
-            let mut translation = of(pair.translation, pair.translation_ranges(bead));
+            let mut original = within(here, pair.original_ranges(bead));
+            let mut translation = within(there, pair.translation_ranges(bead));
+            for links in [&mut original, &mut translation] {
+                links.retain(|link| link.label.as_deref().is_none_or(|label| !judged.contains(label)));
+            }
             drop_equal(&mut original, &mut translation);
             let (one, other) = drop_localised(original, translation);
             match self {
@@ -113,13 +112,19 @@ impl Check for Report {
     }
 }
 
-/// The links of a range of the text.
-fn links(reading: &Reading<'_>, range: Range<usize>) -> Vec<Link> {
-    let inlines = &reading.document.inlines;
-    let first = inlines.partition_point(|inline| inline.range.start < range.start);
-    let within = inlines[first..].iter().take_while(|inline| inline.range.start < range.end);
+/// The links that stand in these ranges.
+fn within(links: &[Link], ranges: Vec<Range<usize>>) -> Vec<&Link> {
+    let of = |range: Range<usize>| {
+        let first = links.partition_point(|link| link.range.start < range.start);
+        links[first..].iter().take_while(move |link| link.range.start < range.end)
+    };
+    ranges.into_iter().flat_map(of).collect()
+}
+
+/// The links of a text, in its order.
+fn links(reading: &Reading<'_>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
-    for inline in within {
+    for inline in &reading.document.inlines {
         let text = reading.text().get(inline.range.clone()).unwrap_or_default();
         let (target, place) = match &inline.kind {
             InlineKind::Link { target, source } => {
@@ -133,7 +138,7 @@ fn links(reading: &Reading<'_>, range: Range<usize>) -> Vec<Link> {
             continue;
         }
         // An address written out inside a link is the link's text.
-        if found.last().is_some_and(|last: &Link| last.written == written && last.place.end >= place.start) {
+        if found.last().is_some_and(|last: &Link| last.written == written && last.range.end > inline.range.start) {
             continue;
         }
         let address = Address::new(&written);
@@ -141,7 +146,8 @@ fn links(reading: &Reading<'_>, range: Range<usize>) -> Vec<Link> {
         let outside = place.start >= inline.source.end || place.end <= inline.source.start;
         let label = reading.sources.get(reading.document.source).text().get(inline.source.clone());
         let label = label.filter(|_| outside).and_then(label_of);
-        found.push(Link { key: address.key(), address, written, label, words, place });
+        let range = inline.range.clone();
+        found.push(Link { key: address.key(), address, written, label, words, range, place });
     }
     found
 }
@@ -192,7 +198,7 @@ fn elsewhere(one: &Link, other: &Link) -> Option<(String, bool)> {
 }
 
 /// Leaves out what both sides have, as often as both have it.
-fn drop_equal(original: &mut Vec<Link>, translation: &mut Vec<Link>) {
+fn drop_equal(original: &mut Vec<&Link>, translation: &mut Vec<&Link>) {
     original.retain(|link| match translation.iter().position(|other| other.key == link.key) {
         Some(at) => {
             translation.remove(at);
@@ -203,7 +209,7 @@ fn drop_equal(original: &mut Vec<Link>, translation: &mut Vec<Link>) {
 }
 
 /// Leaves out pairs of links that are language versions of one page whose path is translated too.
-fn drop_localised(original: Vec<Link>, mut translation: Vec<Link>) -> (Vec<Link>, Vec<Link>) {
+fn drop_localised<'l>(original: Vec<&'l Link>, mut translation: Vec<&'l Link>) -> (Vec<&'l Link>, Vec<&'l Link>) {
     let mut rest = Vec::new();
     for link in original {
         match translation.iter().position(|other| localised(&link.address, &other.address)) {
@@ -308,16 +314,16 @@ fn related(one: &str, other: &str) -> bool {
 fn target(
     pair: &Pair<'_, '_>,
     bead: &Bead,
-    original: &[Link],
-    translation: &[Link],
+    original: &[&Link],
+    translation: &[&Link],
     counts: &Counts,
     told: &mut BTreeSet<(usize, usize)>,
     out: &mut Findings<'_>,
 ) {
     // A link that the other text has as often only stands in another passage.
-    let original: Vec<&Link> = original.iter().filter(|link| counts.surplus(&link.key) < 0).collect();
+    let original: Vec<&Link> = original.iter().copied().filter(|link| counts.surplus(&link.key) < 0).collect();
     let mut taken = BTreeSet::new();
-    for link in translation.iter().filter(|link| counts.surplus(&link.key) > 0) {
+    for &link in translation.iter().filter(|link| counts.surplus(&link.key) > 0) {
         let title = |other: &Link| {
             let spaces = link.words.chars().count() >= TITLE && link.words == other.words;
             (spaces && link.address.languages == other.address.languages)
@@ -367,14 +373,15 @@ fn led_astray(link: &Link, other: &Link, reason: String, sure: bool, out: &Findi
 fn missing(
     pair: &Pair<'_, '_>,
     bead: &Bead,
-    original: &[Link],
-    translation: &[Link],
+    original: &[&Link],
+    translation: &[&Link],
     counts: &Counts,
     out: &mut Findings<'_>,
 ) {
     // A link with another target is the other rule's.
     let lost: Vec<&Link> = original
         .iter()
+        .copied()
         .filter(|link| link.address.is_external() && !counts.translation.contains_key(&link.key))
         .collect();
     if lost.len() <= translation.len() {
@@ -395,25 +402,22 @@ fn missing(
     out.push(if translation.is_empty() && !pair.is_draft() { finding } else { doubtful(finding) });
 }
 
-fn language(pair: &Pair<'_, '_>, all: &[Link], out: &mut Findings<'_>) {
+fn language(pair: &Pair<'_, '_>, original: &[Link], translation: &[Link], out: &mut Findings<'_>) {
     let [from, into] = pair.languages();
     let speaks = |address: &Address, language: &str| {
         address.languages.iter().any(|tag| tag == language || tag.starts_with(&format!("{language}-")))
     };
     // A site has a page in the reader's language where the text links to most of its pages so; older pages are often not translated.
     let mut hosts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-    for link in all {
+    for link in translation {
         let [own, foreign] = hosts.entry(&link.address.host).or_default();
         *own += usize::from(speaks(&link.address, &into));
         *foreign += usize::from(speaks(&link.address, &from) && !speaks(&link.address, &into));
     }
     for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
-        let of = |reading: &Reading<'_>, ranges: Vec<Range<usize>>| -> Vec<Link> {
-            ranges.into_iter().flat_map(|range| links(reading, range)).collect()
-        };
-        let original = of(pair.original, pair.original_ranges(bead));
-        for link in of(pair.translation, pair.translation_ranges(bead)) {
-            let Some(same) = original.iter().find(|other| other.written == link.written) else { continue };
+        let originals = within(original, pair.original_ranges(bead));
+        for link in within(translation, pair.translation_ranges(bead)) {
+            let Some(same) = originals.iter().find(|other| other.written == link.written) else { continue };
             let foreign = speaks(&link.address, &from) && !speaks(&link.address, &into);
             let usual = hosts.get(link.address.host.as_str()).is_some_and(|[own, foreign]| *own >= 2 * foreign);
             if foreign && usual {
