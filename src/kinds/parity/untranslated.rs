@@ -182,7 +182,8 @@ fn joint<'t>(pair: &Pair<'_, '_>, text: &'t str) -> Option<&'t str> {
     let foreign = |word: &&str| {
         word.chars().count() > 1 && joints.iter().any(|joint| joint == word) && !own.iter().any(|joint| joint == word)
     };
-    let name = |word: &&str| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphabetic);
+    let name =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.trim_end_matches(',').ends_with(char::is_alphabetic);
     let words: Vec<&str> = text.split_whitespace().collect();
     let joins = |run: &&[&'t str]| foreign(&run[2]) && [0, 1, 3, 4].iter().all(|&at| name(&run[at]));
     words.windows(5).find(joins).map(|run| run[2])
