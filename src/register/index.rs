@@ -133,17 +133,27 @@ impl Index {
         }
     }
 
-    /// Every mention of a form, leftmost and longest first.
+    /// Every mention of a form: of those that overlap the longest, of equals the leftmost.
     pub fn find(&self, known: Known<'_>, text: &str, words: &Words) -> Vec<Hit> {
         let (mut hits, mut at) = (Vec::new(), 0);
         while at < words.list.len() {
-            match self.longest_at(known, text, words, at) {
-                Some((hit, end)) => {
-                    hits.push(hit);
-                    at = end;
+            let Some((mut hit, mut end)) = self.longest_at(known, text, words, at) else {
+                at += 1;
+                continue;
+            };
+            // A short form with its article, “the Bureau”, may only be the beginning of “the Bureau of Ports”.
+            let mut next = at + 1;
+            while next < end {
+                match self.longest_at(known, text, words, next) {
+                    Some((longer, after)) if after > end && after - next > end - at => {
+                        (hit, end, at) = (longer, after, next);
+                    }
+                    _ => {}
                 }
-                None => at += 1,
+                next += 1;
             }
+            hits.push(hit);
+            at = end;
         }
         hits
     }
@@ -620,7 +630,8 @@ fn allowed(known: Known<'_>, near: &Near, hits: &[Hit]) -> bool {
     hits[first..].iter().take_while(|hit| hit.range.start < near.range.end).all(|hit| {
         let inside = near.range.start <= hit.range.start && hit.range.end <= near.range.end && hit.range != near.range;
         let own = hit.forms.iter().any(|form| known.form(form.0).entry == entry);
-        if matches!(near.difference, Difference::Extra(_)) && hit.forms.contains(&near.form) {
+        // The form stands there as it is, and what is more adjoins it.
+        if hit.forms.contains(&near.form) {
             return false;
         }
         let parts = matches!(

@@ -15,6 +15,7 @@ accepted = { fr = ["Conseil des droits de la pêche"] }
 [[organisation]]
 id = "ocd"
 name = { en = "Organisation for Coastal Co-operation and Development" }
+accepted = { en = ["the Organisation"] }
 acronym = "OC"
 [[person]]
 name = "Martha St. Clair"
@@ -139,4 +140,25 @@ fn other_people_are_left_alone() {
 fn a_name_that_stands_beside_itself_has_no_word_too_many() {
     assert_eq!(near("heard St. Clair Martha and Martha St. Clair."), ["St. Clair Martha ~ Martha St. Clair Order"]);
     assert_eq!(near("Martha Jane St. Clair"), Vec::<String>::new());
+}
+
+#[test]
+fn a_short_form_with_its_article_is_no_beginning_of_a_longer_form() {
+    let (hits, near) = shown("The Organisation for Coastal Co-operation and Development met; the Organisation voted.");
+    let official = "Organisation for Coastal Co-operation and Development";
+    assert_eq!(
+        hits,
+        [
+            format!("{official} = {official} Preferred Exact"),
+            "the Organisation = the Organisation Accepted Exact".to_owned()
+        ]
+    );
+    assert!(near.is_empty(), "{near:?}");
+}
+
+#[test]
+fn words_beside_a_name_are_no_part_of_it() {
+    for text in ["Über Łukasz Żółkiewski", "О Martha St. Clair", "Martha St. Clair á"] {
+        assert_eq!(near(text), Vec::<String>::new(), "{text}");
+    }
 }

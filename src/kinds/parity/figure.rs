@@ -4,6 +4,7 @@ use super::place::{doubtful, in_bead};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::document::BlockKind;
 use crate::release::align::Bead;
+use crate::mention::number::Form;
 use crate::release::figure::{Figure, figures};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -147,6 +148,7 @@ fn compare(pair: &Pair<'_, '_>, bead: &Bead) -> Compared {
         let text = |range: &Range<usize>| reading.text().get(range.clone()).unwrap_or_default();
         let mut found: Vec<Figure> = ranges.iter().flat_map(|range| figures(text(range), range.start)).collect();
         found.retain(|figure| !figure.marker && !reading.is_opaque(&figure.range));
+        found.iter_mut().for_each(|figure| figure.values.extend(with_scale(reading, figure)));
         found
     };
     let original = read(pair.original, pair.original_ranges(bead));
@@ -170,6 +172,14 @@ fn compare(pair: &Pair<'_, '_>, bead: &Bead) -> Compared {
     let (only_original, only_translation) =
         (only(pair.original, &original, &translation), only(pair.translation, &translation, &original));
     Compared { original, translation, only_original, only_translation }
+}
+
+/// What a figure is with the scale word beside it: “4.5 million” and 「450万」 are one number, and their digits are not.
+fn with_scale(reading: &Reading<'_>, figure: &Figure) -> Option<String> {
+    let numbers = reading.numbers();
+    let after = numbers.partition_point(|number| number.figure.end < figure.range.end);
+    let number = numbers.get(after).filter(|number| number.figure.start <= figure.range.start)?;
+    (number.form == Form::Mixed).then(|| number.value().to_string())
 }
 
 /// Whether the figure is one of the numbers that the other may be apart.
