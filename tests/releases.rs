@@ -90,7 +90,8 @@ fn planted_faults_are_reported_line_by_line() {
     }
     told.push_str("\nreported and not planted:\n");
     for (file, at, rule) in &places {
-        let known = planted.iter().any(|(f, l, r, _)| f == file && l.to_string() == *at && rule.starts_with(r.as_str()));
+        let known =
+            planted.iter().any(|(f, l, r, _)| f == file && l.to_string() == *at && rule.starts_with(r.as_str()));
         if !known {
             told.push_str(&format!("{file}:{at}: {rule}\n"));
         }

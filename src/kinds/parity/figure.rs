@@ -3,8 +3,8 @@
 use super::place::{doubtful, in_bead};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::document::BlockKind;
-use crate::release::align::Bead;
 use crate::mention::number::Form;
+use crate::release::align::Bead;
 use crate::release::figure::{Figure, figures};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
