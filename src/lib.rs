@@ -19,5 +19,6 @@ pub mod import;
 pub mod kinds;
 pub mod report;
 pub mod facts;
+pub mod learn;
 pub mod engine;
 pub mod cli;

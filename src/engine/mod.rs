@@ -5,6 +5,7 @@
 pub mod baseline;
 mod examples;
 mod facts;
+mod learn;
 pub mod fix;
 mod pairs;
 mod project;

@@ -69,6 +69,25 @@ pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Regist
     found
 }
 
+/// A title that stands beside a name, whoever bears it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Where it stands, with what it is a title of where no register says what that is.
+    pub title: Range<usize>,
+    /// Whether it stands after the name.
+    pub after: bool,
+    /// Words say that the post is held no more, or not yet.
+    pub earlier: bool,
+}
+
+/// The titles beside a name that no register need know.
+pub fn beside(text: &str, words: &Names, name: &Range<usize>) -> Vec<Beside> {
+    let before = before(text, words, name).map(|(title, earlier)| Beside { title, after: false, earlier });
+    let after = after(text, words, name, &[]);
+    let after = after.map(|title| Beside { title: title.title, after: true, earlier: title.earlier });
+    before.into_iter().chain(after).collect()
+}
+
 /// Words with their places; a hyphen inside a word is part of it.
 fn split(text: &str, offset: usize) -> Vec<(Range<usize>, &str)> {
     let mut words = Vec::new();

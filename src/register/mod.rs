@@ -3,6 +3,7 @@
 
 mod compare;
 mod doubt;
+pub mod draft;
 mod entry;
 mod fault;
 mod index;

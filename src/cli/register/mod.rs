@@ -2,10 +2,11 @@
 
 mod check;
 mod find;
+mod learn;
 
 use super::discover::Homes;
 use super::load::{Registers, load_registers};
-use super::{Console, Status, files};
+use super::{Console, Status, files, write};
 use clap::Subcommand;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,12 +22,14 @@ pub(super) struct Arguments {
 enum Command {
     Check(check::Arguments),
     Find(find::Arguments),
+    Learn(learn::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Find(arguments) => find::run(arguments, console),
+        Command::Learn(arguments) => learn::run(arguments, console),
     }
 }
 
@@ -70,4 +73,18 @@ fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         found.extend(below);
     }
     Ok(found)
+}
+
+/// Writes a register to a file or to standard output; whether that could be done.
+fn put(path: Option<&Path>, text: &str, console: &Console) -> io::Result<bool> {
+    let Some(path) = path else {
+        console.print(|out| out.write_all(text.as_bytes()))?;
+        return Ok(true);
+    };
+    let before = files::read(path).ok();
+    let written = write::replace(path, text.as_bytes(), before.as_deref());
+    if let Err(why) = &written {
+        console.problem(&format!("{} {why}", files::shown(path)));
+    }
+    Ok(written.is_ok())
 }

@@ -3,6 +3,8 @@
 mod acronym;
 mod read;
 
+pub use read::{Abbreviation, Definition, abbreviations};
+
 use crate::rule::Kind;
 
 /// The kinds of this family.
