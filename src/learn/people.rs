@@ -35,7 +35,8 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Person> {
 
 /// “Mme St. Clair” is who was named in full elsewhere in the text: what is said there is said of that person.
 fn join(found: &mut Vec<(Range<usize>, Person)>) {
-    let (short, mut whole): (Vec<_>, Vec<_>) = std::mem::take(found).into_iter().partition(|(_, person)| person.addressed);
+    let (short, mut whole): (Vec<_>, Vec<_>) =
+        std::mem::take(found).into_iter().partition(|(_, person)| person.addressed);
     for (range, person) in short {
         let ends = |name: &str| name.strip_suffix(&person.name).is_some_and(|before| before.ends_with(' '));
         match whole.iter_mut().find(|(_, other)| ends(&other.name)) {

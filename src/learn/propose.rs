@@ -245,12 +245,7 @@ struct Known<'a> {
     seen: Vec<(&'a Sightings, &'a Person)>,
 }
 
-fn people(
-    seen: &[Sightings],
-    registers: [&Register; 2],
-    options: Options,
-    ids: &mut HashSet<String>,
-) -> Vec<Draft> {
+fn people(seen: &[Sightings], registers: [&Register; 2], options: Options, ids: &mut HashSet<String>) -> Vec<Draft> {
     let mut spellings = Spellings::new();
     let mut by_name: HashMap<&str, Vec<(&Sightings, &Person)>> = HashMap::new();
     for sightings in seen {
@@ -292,7 +287,14 @@ impl Known<'_> {
         draft.text("id", id(short, ids));
         draft.field("name", Field::Named([(String::new(), name.to_owned())].into()));
         if let Some((family, count)) = family {
-            draft.remarked("family", Field::Text((*family).to_owned()), match count { 1 => "alone once".to_owned(), _ => format!("alone {count} times") });
+            draft.remarked(
+                "family",
+                Field::Text((*family).to_owned()),
+                match count {
+                    1 => "alone once".to_owned(),
+                    _ => format!("alone {count} times"),
+                },
+            );
         }
         self.gender(&mut draft);
         draft.remarks.extend(others(&self.names, name, ""));
@@ -314,7 +316,9 @@ impl Known<'_> {
         match genders.into_iter().collect::<Vec<_>>().as_slice() {
             [one] if certain => draft.remarked("gender", Field::Text((*one).to_owned()), told.join(", ")),
             [] => {}
-            [one] => draft.remarks.push(format!("the title is {one}, which need not be the person: {}", told.join(", "))),
+            [one] => {
+                draft.remarks.push(format!("the title is {one}, which need not be the person: {}", told.join(", ")))
+            }
             _ => draft.remarks.push(format!("the gender is not clear: {}", told.join(", "))),
         }
     }
@@ -386,9 +390,11 @@ fn holds(register: &Register, name: &str, kind: EntryKind) -> bool {
 
 /// Whether a register has an entry of a kind under this name.
 fn knows(register: &Register, name: &str, kind: EntryKind) -> bool {
-    register.mentions(name).hits.iter().any(|hit| {
-        hit.range.len() + 2 >= name.len() && hit.forms.iter().any(|form| register.owner(*form).kind == kind)
-    })
+    register
+        .mentions(name)
+        .hits
+        .iter()
+        .any(|hit| hit.range.len() + 2 >= name.len() && hit.forms.iter().any(|form| register.owner(*form).kind == kind))
 }
 
 fn by_frequency(mut found: Vec<(Tally, Draft)>) -> Vec<Draft> {
@@ -428,7 +434,12 @@ mod tests {
         let later = "Martha St Clair, President and CEO of the Harbour Rights Council, and Minister Ada Quill met in \
             the Old Town. The Harbour Rights Council (HRC) sat.\n";
         let proposed = learn(
-            &[("en", english), ("fr", french), ("en", later), ("fr", "Ada Quill, ministre des quais, a parlé au Conseil des droits portuaires (CDP).")],
+            &[
+                ("en", english),
+                ("fr", french),
+                ("en", later),
+                ("fr", "Ada Quill, ministre des quais, a parlé au Conseil des droits portuaires (CDP)."),
+            ],
             "",
         );
         assert_eq!(
