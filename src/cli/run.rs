@@ -123,6 +123,8 @@ pub(super) struct Request<'a> {
 pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
     let Request { inputs, choices, filters, excerpts, .. } = request;
     let mut ran = Ran::default();
+    // A run that follows in the same process keeps the threads of the first.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(inputs.jobs()).build_global();
     let mut overlay = request.overlay.clone();
     let Some(Gathered { paths, by_home }) = gather(inputs, choices, &mut overlay, &mut ran)? else { return Ok(ran) };
     let changed = match filters.changed.as_deref() {
@@ -290,17 +292,10 @@ fn check_releases(
         progress.step();
         checked
     };
-    let pool = match releases.len() {
-        0 | 1 => None,
-        _ => rayon::ThreadPoolBuilder::new().num_threads(work.inputs.jobs()).build().ok(),
-    };
     let mut notes = Vec::new();
     // Part by part, so that of a large tree only what is reported is held.
     for part in releases.chunks(PART) {
-        let outcomes: Vec<(Outcome, Vec<Problem>, usize)> = match &pool {
-            Some(pool) => pool.install(|| part.par_iter().map(check).collect()),
-            None => part.iter().map(check).collect(),
-        };
+        let outcomes: Vec<(Outcome, Vec<Problem>, usize)> = part.par_iter().map(check).collect();
         for (mut outcome, problems, read) in outcomes {
             notes.append(&mut outcome.notes);
             ran.summary.files += read;

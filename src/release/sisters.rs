@@ -1,6 +1,6 @@
 //! Which files are language versions of one release, as their paths tell. Only paths are looked at; whoever calls has the disk.
 
-use regex::Regex;
+use regex_automata::meta;
 use std::collections::BTreeMap;
 
 /// The patterns that hold where the configuration gives none.
@@ -27,7 +27,7 @@ pub struct Place {
 #[derive(Debug)]
 struct Pattern {
     parts: Vec<Part>,
-    regex: Regex,
+    regex: meta::Regex,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,15 +128,17 @@ impl Pattern {
         let tags = if tags.is_empty() { "[a&&b]".to_owned() } else { longest_first.join("|") };
         let tags = format!("(?i-u:(?:{tags})(?:[-_][a-z0-9]{{2,8}})*)");
         let regex = format!("^{}$", expression(&parts, &tags));
-        Ok(Pattern { parts, regex: Regex::new(&regex).map_err(|_| "it cannot be read".to_owned())? })
+        Ok(Pattern { parts, regex: compile(&regex).ok_or("it cannot be read")? })
     }
 
     /// The pieces of a path by name, and its language.
     fn read(&self, path: &str) -> Option<(BTreeMap<String, String>, Option<String>)> {
-        let found = self.regex.captures(path)?;
-        let language = found.name("lang").map(|tag| tag.as_str().replace('_', "-"));
-        let named = self.regex.capture_names().flatten().filter(|name| *name != "lang");
-        let pieces = named.filter_map(|name| Some((name.to_owned(), found.name(name)?.as_str().to_owned())));
+        let mut found = self.regex.create_captures();
+        self.regex.captures(path, &mut found);
+        let piece = |name: &str| path.get(found.get_group_by_name(name)?.range());
+        let language = piece("lang").map(|tag| tag.replace('_', "-"));
+        let named = found.group_info().pattern_names(found.pattern()?).flatten().filter(|name| *name != "lang");
+        let pieces = named.filter_map(|name| Some((name.to_owned(), piece(name)?.to_owned())));
         Some((pieces.collect(), language))
     }
 
@@ -215,6 +217,13 @@ fn names(parts: &[Part]) -> Vec<String> {
         }
     }
     all
+}
+
+/// An expression for short texts, without the automata that make long ones quick. It takes longer to make those than to read
+/// all the paths of a run on one release.
+fn compile(expression: &str) -> Option<meta::Regex> {
+    let config = meta::Config::new().hybrid(false).dfa(false).onepass(false);
+    meta::Builder::new().configure(config).build(expression).ok()
 }
 
 fn expression(parts: &[Part], tags: &str) -> String {

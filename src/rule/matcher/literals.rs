@@ -1,13 +1,19 @@
 //! The literals that a pattern requires: a text without any of them holds no match.
 
 use super::Pattern;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Repetition};
 
 /// More literals than this for one pattern wake it no more rarely than asking about every block.
 const MOST: usize = 256;
 
 /// Letters and digits a required literal must have to be worth looking for.
 const SHORTEST: usize = 3;
+
+/// Weight from which on a literal is rare enough; from there, fewer literals are better than rarer ones.
+const RARE_ENOUGH: usize = 16;
+
+/// Repetitions that are counted where patterns are woken.
+const COUNTED: u32 = 4;
 
 /// Characters of a class that are looked for one by one.
 const SMALL_CLASS: usize = 8;
@@ -36,6 +42,9 @@ fn parsed(pattern: &Pattern) -> Option<Hir> {
 
 /// A literal with the letters outside ASCII in either case, cut where the ways become many.
 fn in_either_case(literal: &str) -> Vec<String> {
+    if literal.is_ascii() {
+        return vec![literal.to_owned()];
+    }
     let mut ways = vec![String::new()];
     for c in literal.chars() {
         let mut cases = vec![c.to_string()];
@@ -52,18 +61,12 @@ fn in_either_case(literal: &str) -> Vec<String> {
     ways
 }
 
-/// The most bytes that a match may have, where there is a limit.
-pub(super) fn longest(pattern: &Pattern) -> Option<usize> {
-    regex_syntax::parse(&pattern.text).ok()?.properties().maximum_len()
-}
-
 /// The expression over bytes that wakes a pattern without required literals: it matches wherever the pattern does, and perhaps
-/// elsewhere. Boundaries, counts and the kinds of letters outside ASCII are left out, so that the expressions of many rules
+/// elsewhere. Boundaries, high counts and the kinds of letters outside ASCII are left out, so that the expressions of many rules
 /// make one small automaton.
-pub(super) fn waker(pattern: &Pattern) -> String {
-    let Some(hir) = parsed(pattern) else { return String::new() };
-    let loose: String = trimmed(&hir).into_iter().map(|part| looser(part, pattern.ignore_case)).collect();
-    if pattern.ignore_case { format!("(?i:{loose})") } else { loose }
+pub(super) fn waker(pattern: &Pattern) -> Hir {
+    let Some(hir) = parsed(pattern) else { return Hir::empty() };
+    Hir::concat(trimmed(&hir).into_iter().map(|part| looser(part, pattern.ignore_case)).collect())
 }
 
 /// The expression without what may be absent at its end: whether there is a match does not depend on it.
@@ -78,57 +81,69 @@ fn trimmed(hir: &Hir) -> Vec<&Hir> {
     parts[before..parts.len() - after].to_vec()
 }
 
-/// A run of bytes that ASCII does not have: whatever its case may be.
-const OUTSIDE: &str = r"[\x80-\xff]+";
-
-fn looser(hir: &Hir, ignore_case: bool) -> String {
+fn looser(hir: &Hir, ignore_case: bool) -> Hir {
     let looser = |hir| looser(hir, ignore_case);
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => String::new(),
-        HirKind::Literal(literal) if ignore_case && !literal.0.is_ascii() => {
+        HirKind::Empty | HirKind::Look(_) => Hir::empty(),
+        HirKind::Literal(literal) if ignore_case => {
             let runs = literal.0.chunk_by(|a, b| a.is_ascii() == b.is_ascii());
-            runs.map(|run| if run[0].is_ascii() { bytes(run) } else { OUTSIDE.to_owned() }).collect()
+            let either = |byte: &u8| of_bytes([(*byte, *byte)], true);
+            Hir::concat(
+                runs.flat_map(|run| if run[0].is_ascii() { run.iter().map(either).collect() } else { vec![outside()] })
+                    .collect(),
+            )
         }
-        HirKind::Literal(literal) => bytes(&literal.0),
+        HirKind::Literal(literal) => Hir::literal(literal.0.clone()),
         HirKind::Class(class) => loose_class(class, ignore_case),
         HirKind::Capture(capture) => looser(&capture.sub),
-        HirKind::Concat(parts) => parts.iter().map(looser).collect(),
-        HirKind::Alternation(branches) => {
-            format!("(?:{})", branches.iter().map(looser).collect::<Vec<_>>().join("|"))
-        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(looser).collect()),
+        HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(looser).collect()),
         HirKind::Repetition(repetition) => {
-            let mark = match (repetition.min, repetition.max) {
-                (0, Some(1)) => "?",
-                (0, _) => "*",
-                (_, Some(1)) => "",
-                _ => "+",
-            };
-            format!("(?:{}){mark}", looser(&repetition.sub))
+            let most = repetition.max.filter(|most| *most <= COUNTED);
+            repeated(repetition.min.min(COUNTED), most, looser(&repetition.sub))
         }
     }
 }
 
-fn bytes(literal: &[u8]) -> String {
-    literal.iter().map(|byte| format!(r"\x{byte:02x}")).collect()
-}
-
 /// A class; of characters outside ASCII, only the first byte counts.
-fn loose_class(class: &Class, ignore_case: bool) -> String {
+fn loose_class(class: &Class, ignore_case: bool) -> Hir {
     let ranges: Vec<(u32, u32)> = match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect(),
         Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
     };
     let ascii = ranges.iter().filter(|(start, _)| *start < 0x80);
-    let ascii: String = ascii.map(|(start, end)| format!(r"\x{start:02x}-\x{:02x}", end.min(&0x7f))).collect();
+    let ascii: Vec<_> = ascii.map(|(start, end)| (*start as u8, (*end).min(0x7f) as u8)).collect();
     let others = ranges.iter().filter(|(_, end)| *end >= 0x80);
-    let leads: String =
-        others.map(|(start, end)| format!(r"\x{:02x}-\x{:02x}", lead(*start.max(&0x80)), lead(*end))).collect();
-    let outside = if ignore_case { OUTSIDE.to_owned() } else { format!(r"[{leads}][\x80-\xbf]+") };
+    let leads: Vec<_> = others.map(|(start, end)| (lead(*start.max(&0x80)), lead(*end))).collect();
+    let beyond = || match ignore_case {
+        true => outside(),
+        false => Hir::concat(vec![
+            of_bytes(leads.iter().copied(), false),
+            repeated(1, None, of_bytes([(0x80, 0xBF)], false)),
+        ]),
+    };
     match (ascii.is_empty(), leads.is_empty()) {
-        (_, true) => format!("[{ascii}]"),
-        (true, false) => outside,
-        (false, false) => format!(r"(?:[{ascii}]|{outside})"),
+        (_, true) => of_bytes(ascii, ignore_case),
+        (true, false) => beyond(),
+        (false, false) => Hir::alternation(vec![of_bytes(ascii, ignore_case), beyond()]),
     }
+}
+
+/// A run of bytes that ASCII does not have: whatever its case may be.
+fn outside() -> Hir {
+    repeated(1, None, of_bytes([(0x80, 0xFF)], false))
+}
+
+fn of_bytes(ranges: impl IntoIterator<Item = (u8, u8)>, ignore_case: bool) -> Hir {
+    let mut class = ClassBytes::new(ranges.into_iter().map(|(start, end)| ClassBytesRange::new(start, end)));
+    if ignore_case {
+        class.case_fold_simple();
+    }
+    Hir::class(Class::Bytes(class))
+}
+
+fn repeated(min: u32, max: Option<u32>, sub: Hir) -> Hir {
+    Hir::repetition(Repetition { min, max, greedy: true, sub: Box::new(sub) })
 }
 
 /// The first byte of a character in UTF-8.
@@ -170,7 +185,10 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
         }
         HirKind::Concat(parts) => {
             let sets = runs(parts).into_iter().filter(worth).chain(parts.iter().filter_map(best));
-            sets.max_by_key(|set| (set.iter().map(String::len).min(), std::cmp::Reverse(set.len())))
+            sets.max_by_key(|set| {
+                let rarity = set.iter().map(|literal| rarity(literal)).min().unwrap_or_default();
+                (rarity.min(RARE_ENOUGH), std::cmp::Reverse(set.len()), rarity)
+            })
         }
         _ => None,
     }
@@ -178,29 +196,73 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
 
 /// Whether a literal is rare enough to be looked for: three letters and digits, or a mark that few sentences have.
 fn is_worth(literal: &str) -> bool {
-    let rare = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !".,-'’".contains(c);
-    literal.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST || literal.chars().any(rare)
+    literal.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST || literal.chars().any(is_rare)
+}
+
+/// How rarely a literal stands in a text: a mark that few sentences have says as much as four letters.
+fn rarity(literal: &str) -> usize {
+    let weight = |c: char| if is_rare(c) { 8 } else { 1 + usize::from(c.is_alphanumeric()) };
+    literal.chars().map(weight).sum()
+}
+
+fn is_rare(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !".,-'’".contains(c)
 }
 
 /// Runs of parts that stand for one text in a few spellings, such as those that differ in case.
 fn runs(parts: &[Hir]) -> Vec<Vec<String>> {
     let mut runs = vec![vec![String::new()]];
     for part in parts {
-        let spellings = match part.kind() {
-            HirKind::Literal(literal) => {
-                std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_ascii_lowercase()])
+        match (part.kind(), exact(part)) {
+            (_, Some(spellings)) => extend(&mut runs, spellings),
+            // What is repeated ends one run and begins the next.
+            (HirKind::Repetition(repetition), None) if repetition.min > 0 && exact(&repetition.sub).is_some() => {
+                let spellings = exact(&repetition.sub).unwrap_or_default();
+                extend(&mut runs, spellings.clone());
+                runs.push(spellings);
             }
-            HirKind::Class(class) => spellings_of(class),
-            _ => None,
-        };
-        match (spellings, runs.last_mut()) {
-            (Some(spellings), Some(run)) if run.len() * spellings.len() <= SMALL_CLASS => {
-                *run = run.iter().flat_map(|start| spellings.iter().map(move |end| format!("{start}{end}"))).collect();
-            }
-            (spellings, _) => runs.push(spellings.unwrap_or_else(|| vec![String::new()])),
+            _ => runs.push(vec![String::new()]),
         }
     }
     runs
+}
+
+/// Goes on with the last run, or begins another where its ways would become many.
+fn extend(runs: &mut Vec<Vec<String>>, spellings: Vec<String>) {
+    match runs.last_mut() {
+        Some(run) if run.len() * spellings.len() <= SMALL_CLASS => {
+            *run = run.iter().flat_map(|start| spellings.iter().map(move |end| format!("{start}{end}"))).collect();
+        }
+        _ => runs.push(spellings),
+    }
+}
+
+/// Everything that an expression matches, ASCII letters in lower case, where that is a few texts.
+fn exact(hir: &Hir) -> Option<Vec<String>> {
+    let few = |spellings: &Vec<String>| spellings.len() <= SMALL_CLASS;
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => Some(vec![String::new()]),
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_ascii_lowercase()]),
+        HirKind::Class(class) => spellings_of(class),
+        HirKind::Capture(capture) => exact(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.max == Some(1) => {
+            let mut spellings = exact(&repetition.sub)?;
+            spellings.push(String::new());
+            Some(spellings).filter(few)
+        }
+        HirKind::Repetition(_) => None,
+        HirKind::Alternation(branches) => {
+            let branches: Option<Vec<_>> = branches.iter().map(exact).collect();
+            branches.map(|branches| branches.concat()).filter(few)
+        }
+        HirKind::Concat(parts) => {
+            let mut runs = vec![vec![String::new()]];
+            for part in parts {
+                extend(&mut runs, exact(part)?);
+            }
+            runs.pop().filter(|_| runs.is_empty())
+        }
+    }
 }
 
 /// The characters of a small class, ASCII letters in lower case. `(?i)` adds the Kelvin sign to k and the long s to s, which
@@ -280,21 +342,23 @@ fn group_end(bytes: &[u8], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Waker;
     use super::*;
 
     #[test]
     fn what_wakes_a_pattern_leaves_out_what_makes_automata_large() {
         let woken = |pattern: &str, text: &str| {
-            let set = super::super::wake(&[waker(&Pattern::regex(pattern))]).expect("small");
-            set.is_match(text.as_bytes())
+            let set = Waker::new(&[waker(&Pattern::regex(pattern))]).expect("small");
+            !set.matches(text).expect("short").is_empty()
         };
         assert!(woken(r"\b\d{1,2}(?=x)[ap]m\b", "it is 1234pm"));
+        assert!(woken(r"X{3,9}", "XXX") && !woken(r"X{3,9}", "XX"));
         assert!(!woken(r"\d+st", "ést, est"));
         assert!(woken(r"\d+st", "٣st"));
         assert!(woken(r"[é–—]x", "—x"));
         let upper = waker(&Pattern::regex("a?é[éx]st").ignoring_case());
-        assert!(super::super::wake(&[upper]).expect("small").is_match("ÉXST".as_bytes()));
-        assert_eq!(waker(&Pattern::regex("a*b?")), "");
+        assert!(!Waker::new(&[upper]).expect("small").matches("ÉXST").expect("short").is_empty());
+        assert_eq!(waker(&Pattern::regex("a*b?")), Hir::empty());
     }
 
     #[test]
@@ -303,12 +367,16 @@ mod tests {
             |text: &str, ignore_case| required(&Pattern { text: text.into(), regex: true, ignore_case, word: false });
         assert_eq!(of(r"\blog\s+into\b", false), Some(vec!["into".into()]));
         assert_eq!(of(r"\blog\s+into\b", true), Some(vec!["into".into()]));
-        assert_eq!(of(r"(?:colou?r|favou?r)s?", true), Some(vec!["colo".into(), "favo".into()]));
+        let both = ["color", "colour", "favor", "favour"].map(String::from).to_vec();
+        assert_eq!(of(r"(?:colou?r|favou?r)s?", true), Some(both));
         assert_eq!(of(r"(?<!no )reply(?= to)", false), Some(vec!["reply".into()]));
         assert_eq!(of(r"\d+", false), None);
         assert_eq!(of(r"(\w+) \1", false), None);
         assert_eq!(of(r"\s[—–]\s", false), Some(vec!["–".into(), "—".into()]));
         assert_eq!(of(r"\d+(?:st|nd)", false), None);
+        assert_eq!(of(r"\p{L}[ \xA0]+(;)(?= )", false), Some(vec![" ;".into(), "\u{A0};".into()]));
+        assert_eq!(of(r"log (?:in ?to|on ?to) [^.]{1,60}", true).map(|literals| literals.len()), Some(4));
+        assert_eq!(of(r"\[(?:insert|fill in)\b.*", true), Some(vec!["[fill in".into(), "[insert".into()]));
         assert_eq!(of(r"\bdélégué\b", true).map(|literals| literals.len()), Some(8));
     }
 }

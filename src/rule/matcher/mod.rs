@@ -3,38 +3,25 @@
 //! it stands. Only expressions that require no literal are asked about every block, together, as one set.
 
 mod literals;
+mod program;
+mod waker;
 
 use crate::document::SEPARATOR;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use program::Program;
+
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Steps that a pattern with look-around may take at one place; one that needs more is given up for the text and reported.
-const BACKTRACK_LIMIT: usize = 100_000;
-
-/// Bytes that may be read again for each byte of a block, in search of places where a pattern with look-around may match.
-const REREAD: usize = 100;
-
-/// Matches of patterns that are never longer than this are looked for only around their literals.
-const SHORT: usize = 256;
-
-/// Bytes of a block that a pattern with look-around sees at a time, so that a long block does not use up its steps.
-const WINDOW: usize = 16 * 1024;
-
-/// Bytes that two windows share: a match of a pattern with look-around is seen whole up to this length.
-const OVERLAP: usize = 2 * 1024;
+use waker::Waker;
 
 /// Bytes of text from which on an automaton that takes long to make and runs quickly pays.
 const LONG: usize = 1 << 20;
 
 /// Bytes of literals for which that automaton stays within some sixteen megabytes.
 const QUICK: usize = 1 << 16;
-
-/// Bytes of memory for the automaton that wakes patterns without literals.
-const WAKE_MEMORY: usize = 8 << 20;
 
 /// What a rule looks for in the text. No match crosses from one block into the next.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,7 +55,7 @@ pub struct Matcher {
     owners: Vec<Vec<usize>>,
     /// Patterns that require no literal, and the set that wakes them.
     unanchored: Vec<usize>,
-    wake: Option<regex::bytes::RegexSet>,
+    wake: Option<Waker>,
 }
 
 /// The hits of one text, by slot.
@@ -84,19 +71,6 @@ struct Compiled {
     number: usize,
     pattern: Pattern,
     program: OnceLock<Option<Program>>,
-}
-
-enum Program {
-    Linear {
-        regex: regex::Regex,
-        /// The most bytes of a match, where they are few.
-        longest: Option<usize>,
-    },
-    Fancy {
-        regex: fancy_regex::Regex,
-        /// What is left without look-around: a match begins only where this one does.
-        seek: Option<regex::Regex>,
-    },
 }
 
 /// A pattern that is to run in a block, and where its literals stand; nowhere when something else woke it.
@@ -137,7 +111,7 @@ impl Pattern {
         let error = match regex_syntax::parse(&self.text) {
             // Compiling is what costs, and only a counted repetition or a very long expression can be too large.
             Ok(_) if !has_count(&self.text) && self.text.len() < 4096 => return None,
-            Ok(_) => return self.program().is_none().then(|| "the expression is too large".to_owned()),
+            Ok(_) => return Program::new(self).is_none().then(|| "the expression is too large".to_owned()),
             Err(error) => match self.mistake_around() {
                 None => return None,
                 Some(mistake) if mistake.is_empty() => error,
@@ -172,40 +146,29 @@ impl Pattern {
         {
             return None;
         }
-        let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
+        let flags = self.flags();
         let regex = regex::Regex::new(&format!("{flags}^(?:{})$", literals::without_look_around(&self.text))).ok()?;
         (self.regex && regex.captures_len() > 1).then_some(regex)
     }
 
     /// An expression with this pattern's options. The boundaries are part of it, so that of several ways to match the one is
-    /// taken that stands between them.
-    fn source(&self, text: &str) -> String {
-        let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
-        let look_around = regex_syntax::parse(text).is_err();
+    /// taken that stands between them. With look-around, boundaries are assertions, which cost nothing to compile where each
+    /// look-around would be a program of its own.
+    fn source(&self, text: &str, look_around: bool) -> String {
+        let flags = self.flags();
         match (self.word, look_around) {
             (false, _) => format!("{flags}(?:{text})"),
             (true, false) => {
                 format!(r"{flags}(?:\b{{start-half}}|\b{{end}})(?:{text})(?:\b{{end-half}}|\b{{start}})")
             }
-            // As assertions they cost nothing to compile; as look-around each would be a program of its own.
             (true, true) => {
                 format!(r"{flags}(?:\b{{start-half}}|\b{{end-half}})(?:{text})(?:\b{{end-half}}|\b{{start-half}})")
             }
         }
     }
 
-    fn program(&self) -> Option<Program> {
-        let source = self.source(&self.text);
-        if let Ok(regex) = regex::Regex::new(&source) {
-            // A letter may have more bytes in the other case.
-            let longest = literals::longest(self).map(|bytes| if self.ignore_case { 3 * bytes } else { bytes });
-            return Some(Program::Linear { regex, longest: longest.filter(|bytes| *bytes <= SHORT) });
-        }
-        let regex = fancy_regex::RegexBuilder::new(&source).backtrack_limit(BACKTRACK_LIMIT).build().ok()?;
-        let flags = if self.ignore_case { "(?im)" } else { "(?m)" };
-        let left = literals::without_look_around(&self.text);
-        let seek = (!left.contains(literals::ANYTHING)).then(|| regex::Regex::new(&format!("{flags}(?:{left})")).ok());
-        Some(Program::Fancy { regex, seek: seek.flatten() })
+    fn flags(&self) -> &'static str {
+        if self.ignore_case { "(?im)" } else { "(?m)" }
     }
 }
 
@@ -242,8 +205,8 @@ impl Matcher {
         matcher.slots = counts.len();
         matcher.automaton = Automaton::new(index);
         matcher.unanchored = wakers.iter().map(|(at, _)| *at).collect();
-        let sources: Vec<String> = wakers.into_iter().map(|(_, source)| source).collect();
-        matcher.wake = (!sources.is_empty()).then(|| wake(&sources)).flatten();
+        let expressions: Vec<_> = wakers.into_iter().map(|(_, expression)| expression).collect();
+        matcher.wake = (!expressions.is_empty()).then(|| Waker::new(&expressions)).flatten();
         matcher
     }
 
@@ -281,8 +244,8 @@ impl Matcher {
         for block in 0..asked {
             let part = &text[blocks.range(block)];
             let push = |pattern: usize| woken.push(Woken { pattern, block, literals: Vec::new() });
-            match &self.wake {
-                Some(wake) => wake.matches(part.as_bytes()).iter().map(|at| self.unanchored[at]).for_each(push),
+            match self.wake.as_ref().and_then(|wake| wake.matches(part)) {
+                Some(woken) => woken.into_iter().map(|at| self.unanchored[at]).for_each(push),
                 None => self.unanchored.iter().copied().for_each(push),
             }
         }
@@ -311,7 +274,7 @@ impl Matcher {
         fresh.retain(|compiled| compiled.program.get().is_none());
         fresh.dedup_by(|one, other| std::ptr::eq(*one, *other));
         fresh.par_iter().for_each(|compiled| {
-            compiled.program.get_or_init(|| compiled.pattern.program());
+            compiled.program.get_or_init(|| Program::new(&compiled.pattern));
         });
     }
 }
@@ -339,107 +302,15 @@ impl Compiled {
     /// may take.
     fn run(&self, text: &str, block: Range<usize>, literals: &[usize], hits: &mut Hits) -> bool {
         let part = &text[block.clone()];
-        let program = self.program.get_or_init(|| self.pattern.program());
-        let mut push = |range: Range<usize>| {
+        let program = self.program.get_or_init(|| Program::new(&self.pattern));
+        let push = |range: Range<usize>| {
             let range = block.start + range.start..block.start + range.end;
             if !range.is_empty() && (!self.pattern.word || is_word(text, &range)) {
                 hits.by_slot[self.slot].push(Hit { pattern: self.number, range });
             }
         };
-        match program {
-            Some(Program::Linear { regex, longest: Some(longest) }) if !literals.is_empty() => {
-                find_around(regex, part, literals.iter().map(|literal| literal - block.start), *longest, push);
-            }
-            Some(Program::Linear { regex, .. }) => regex.find_iter(part).for_each(|found| push(found.range())),
-            Some(Program::Fancy { regex, seek: Some(seek) }) => return find_sought(regex, seek, part, push),
-            Some(Program::Fancy { regex, seek: None }) => return find_fancy(regex, part, push),
-            None => return false,
-        }
-        true
-    }
-}
-
-/// The matches that hold one of the literals, of an expression with short matches.
-fn find_around(
-    regex: &regex::Regex,
-    part: &str,
-    literals: impl Iterator<Item = usize>,
-    longest: usize,
-    mut push: impl FnMut(Range<usize>),
-) {
-    let mut from = 0;
-    for literal in literals {
-        from = from.max(part.floor_char_boundary(literal.saturating_sub(longest)));
-        // What follows a match may decide about it: a boundary, the end of a line.
-        let seen = &part[..part.ceil_char_boundary((literal + longest + 8).min(part.len()))];
-        while from <= literal
-            && let Some(found) = regex.find_at(seen, from).filter(|found| found.start() <= literal)
-        {
-            push(found.range());
-            let next = seen[found.end()..].chars().next().map_or(1, char::len_utf8);
-            from = if found.is_empty() { found.end() + next } else { found.end() };
-        }
-    }
-}
-
-/// The matches of an expression with look-around, tried only where what is left without it matches; `false` when it was given
-/// up.
-fn find_sought(
-    regex: &fancy_regex::Regex,
-    seek: &regex::Regex,
-    part: &str,
-    mut push: impl FnMut(Range<usize>),
-) -> bool {
-    let (mut from, mut read) = (0, 0);
-    while let Some(place) = seek.find_at(part, from) {
-        let input = fancy_regex::RegexInput::new(part).from_pos(place.start()).anchored(true);
-        let next = part[place.start()..].chars().next().map_or(1, char::len_utf8);
-        match regex.find_input(input) {
-            Ok(Some(found)) if found.end() > place.start() => {
-                push(found.start()..found.end());
-                from = found.end();
-            }
-            Ok(_) => {
-                read += place.end() - place.start();
-                from = place.start() + next;
-            }
-            Err(_) => return false,
-        }
-        if from > part.len() || read > REREAD * (part.len() + WINDOW) {
-            return from > part.len();
-        }
-    }
-    true
-}
-
-/// The matches of an expression with look-around, window by window; `false` when it was given up.
-fn find_fancy(regex: &fancy_regex::Regex, part: &str, mut push: impl FnMut(Range<usize>)) -> bool {
-    let (mut start, mut from) = (0, 0);
-    loop {
-        let end = part.ceil_char_boundary((start + WINDOW).min(part.len()));
-        let last = end == part.len();
-        // A match that begins in what two windows share is left to the second, which sees what follows it.
-        let limit = if last { end + 1 } else { part.floor_char_boundary(end - OVERLAP) };
-        while let Some(found) = regex.find_from_pos(&part[start..end], from - start).transpose() {
-            let Ok(found) = found else { return false };
-            if start + found.start() >= limit {
-                break;
-            }
-            push(start + found.start()..start + found.end());
-            from = start + found.end();
-            if found.start() == found.end() {
-                match part[from..end].chars().next() {
-                    Some(next) => from += next.len_utf8(),
-                    None => break,
-                }
-            }
-        }
-        if last {
-            return true;
-        }
-        // The next window also holds what a look-behind may see.
-        start = part.floor_char_boundary(limit - OVERLAP);
-        from = from.max(limit);
+        let literals = literals.iter().map(|literal| literal - block.start);
+        program.as_ref().is_some_and(|program| program.run(part, literals, push))
     }
 }
 
@@ -506,11 +377,6 @@ impl Automaton {
 fn build(literals: &[String], kind: Option<AhoCorasickKind>) -> Option<AhoCorasick> {
     let mut builder = AhoCorasickBuilder::new();
     builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind).build(literals).ok()
-}
-
-/// The set of expressions that wakes patterns without literals.
-fn wake(sources: &[String]) -> Option<regex::bytes::RegexSet> {
-    regex::bytes::RegexSetBuilder::new(sources).unicode(false).dfa_size_limit(WAKE_MEMORY).build().ok()
 }
 
 /// The blocks of a text.
@@ -611,7 +477,7 @@ mod tests {
             let mut apart = Vec::new();
             for (at, pattern) in patterns.iter().enumerate() {
                 let text_of = if pattern.regex { pattern.text.clone() } else { regex::escape(&pattern.text) };
-                let program = regex::Regex::new(&pattern.source(&text_of)).expect("valid");
+                let program = regex::Regex::new(&pattern.source(&text_of, false)).expect("valid");
                 let mut offset = 0;
                 for block in text.split('\u{1E}') {
                     for found in program.find_iter(block) {
