@@ -187,9 +187,10 @@ pub fn fix(data: &[u8]) {
         correct(&findings, Applicability::Safe, &texts, &values_stay).texts.remove("a.en.md")
     };
     let mut text = source.text().to_owned();
-    for _ in 0..32 {
-        let Some(next) = corrected(&text).filter(|next| *next != text) else { return };
+    let mut rounds = 0;
+    while let Some(next) = corrected(&text).filter(|next| *next != text) {
         text = next;
+        rounds += 1;
+        assert!(rounds < 32, "corrections never end");
     }
-    panic!("corrections that never end");
 }
