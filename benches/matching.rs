@@ -39,8 +39,9 @@ fn text(bytes: usize, rules: &[Pattern]) -> String {
 /// expression that requires no literal.
 fn rules(count: usize) -> Vec<Pattern> {
     let mut state = 11;
+    // No word of the text ends so: what is found does not grow with the rules, only what is looked for.
     let rule = |at: usize| {
-        let [first, second] = [word(&mut state), word(&mut state)];
+        let [first, second] = [word(&mut state), word(&mut state)].map(|word| word + "um");
         match (at % 10, at / 10 % 2) {
             (0..=4, _) => Pattern::literal(format!("{first} {second}")).ignoring_case().as_word(),
             (5 | 6, _) => Pattern::literal(first).as_word(),

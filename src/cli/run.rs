@@ -15,7 +15,7 @@ use crate::source::{Position, Source};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -343,33 +343,43 @@ impl Scope<'_> {
 
 /// Adds the sisters of the files that were named, where they are on the disk: a text is checked beside its other versions.
 pub(super) fn add_sisters(home: &Home, sisters: &Sisters, files: &mut Vec<File>) {
-    let mut folders = Folders::default();
-    let mut known: BTreeSet<String> = files.iter().map(|file| home.relative(&file.path)).collect();
-    for path in known.clone() {
-        for candidate in sisters.candidates(&path) {
-            let disk = home.root.join(&candidate);
-            if !known.contains(&candidate) && folders.hold(&disk) && disk.is_file() {
-                let path = relative_to_here(&disk);
-                files.push(File { shown: shown(&path), path, named: false });
-                known.insert(candidate);
-            }
+    let mut known: HashSet<String> = files.iter().map(|file| home.relative(&file.path)).collect();
+    let paths: Vec<String> = known.iter().cloned().collect();
+    // Of ten thousand drafts each may have some hundred sisters by name, of which hardly one is there.
+    let there = |folders: &mut Folders, path: &String| {
+        let mut there = sisters.candidates(path);
+        there.retain(|candidate| !known.contains(candidate) && folders.hold(&home.root, candidate));
+        there
+    };
+    let mut there: Vec<String> =
+        paths.par_iter().with_min_len(FOLDER).map_init(Folders::default, there).flatten_iter().collect();
+    there.sort();
+    for candidate in there {
+        let disk = home.root.join(&candidate);
+        if disk.is_file() && known.insert(candidate) {
+            let path = relative_to_here(&disk);
+            files.push(File { shown: shown(&path), path, named: false });
         }
     }
     files.sort();
 }
 
+/// Paths that one core takes at a time, so that it lists few folders that another has listed.
+const FOLDER: usize = 256;
+
 /// What folders hold, asked once: a file may have a hundred names that its sisters would have.
 #[derive(Default)]
-struct Folders(HashMap<PathBuf, HashSet<OsString>>);
+struct Folders(HashMap<String, HashSet<OsString>>);
 
 impl Folders {
-    fn hold(&mut self, path: &Path) -> bool {
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+    /// Whether a path below the root is there, as the list of its folder says.
+    fn hold(&mut self, root: &Path, path: &str) -> bool {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         if !self.0.contains_key(folder) {
-            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            let entries = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
             self.0.insert(folder.to_owned(), entries.map(|entry| entry.file_name()).collect());
         }
-        self.0.get(folder).is_some_and(|names| names.contains(name))
+        self.0.get(folder).is_some_and(|names| names.contains(OsStr::new(name)))
     }
 }
 

@@ -206,6 +206,9 @@ fn check_versions(view: &View, versions: &Versions<'_, '_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for &(index, severity) in &view.compiled(document.language.tag.as_deref()).rules {
         let rule = &view.rules.rules()[index];
+        if rule.check.speaks_only_of_hits() {
+            continue;
+        }
         let mut findings = Findings::new(rule, severity);
         rule.check.versions(versions, &mut findings);
         found.extend(findings.into_list());
@@ -239,7 +242,8 @@ fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut V
     }
     for (slot, &(index, severity)) in compiled.rules.iter().enumerate() {
         let rule = &view.rules.rules()[index];
-        if !rule.reads(document.format) {
+        let silent = hits.of(slot).is_empty() && rule.check.speaks_only_of_hits();
+        if silent || !rule.reads(document.format) {
             continue;
         }
         let mut findings = Findings::new(rule, rule.severity_at(reading.stage, severity));

@@ -137,6 +137,9 @@ fn is_title_case(text: &str, least: usize) -> bool {
 /// Folds the letters of a word so that spellings of it compare equal: lower case, without accents and ligatures.
 pub fn fold(word: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let folded = word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
     let mut out = String::with_capacity(word.len());
     for c in folded.flat_map(char::to_lowercase) {

@@ -156,9 +156,9 @@ impl Pattern {
                     Part::Name(name) if name == "lang" => out.push_str(language?),
                     Part::Name(name) => out.push_str(pieces.get(name)?),
                     Part::Optional(inner) => {
-                        let mut written = String::new();
-                        if put(inner, pieces, language, &mut written).is_some() {
-                            out.push_str(&written);
+                        let before = out.len();
+                        if put(inner, pieces, language, out).is_none() {
+                            out.truncate(before);
                         }
                     }
                 }

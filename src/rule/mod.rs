@@ -104,6 +104,12 @@ pub trait Check: Send + Sync {
         &[]
     }
 
+    /// Whether it has nothing to say where none of its patterns has a hit; it is then passed over. Of a house's thousands of
+    /// rules nearly all are so.
+    fn speaks_only_of_hits(&self) -> bool {
+        false
+    }
+
     /// Looks at one document. `hits` are those of [`Check::patterns`], in the order of the text.
     fn document(&self, _reading: &Reading<'_>, _hits: &[Hit], _out: &mut Findings<'_>) {}
 

@@ -52,6 +52,10 @@ impl Check for Forbid {
         &self.tokens.patterns
     }
 
+    fn speaks_only_of_hits(&self) -> bool {
+        true
+    }
+
     fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
         for hit in self.tokens.matches(reading, hits) {
             let found = reading.slice(hit.range.clone());

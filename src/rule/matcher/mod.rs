@@ -53,8 +53,8 @@ pub struct Matcher {
     automaton: Automaton,
     /// For each literal of the automaton, the patterns it belongs to.
     owners: Vec<Vec<usize>>,
-    /// Patterns that require no literal, and the set that wakes them.
-    unanchored: Vec<usize>,
+    /// For each expression of the automaton that wakes patterns without literals, the patterns it wakes.
+    unanchored: Vec<Vec<usize>>,
     wake: Option<Waker>,
 }
 
@@ -204,8 +204,17 @@ impl Matcher {
         }
         matcher.slots = counts.len();
         matcher.automaton = Automaton::new(index);
-        matcher.unanchored = wakers.iter().map(|(at, _)| *at).collect();
-        let expressions: Vec<_> = wakers.into_iter().map(|(_, expression)| expression).collect();
+        // Patterns that differ only in what the automaton leaves out are woken as one.
+        let mut expressions = Vec::new();
+        let mut alike: HashMap<String, usize> = HashMap::new();
+        for (at, expression) in wakers {
+            let place = *alike.entry(expression.to_string()).or_insert(expressions.len());
+            if place == expressions.len() {
+                expressions.push(expression);
+                matcher.unanchored.push(Vec::new());
+            }
+            matcher.unanchored[place].push(at);
+        }
         matcher.wake = (!expressions.is_empty()).then(|| Waker::new(&expressions)).flatten();
         matcher
     }
@@ -245,8 +254,8 @@ impl Matcher {
             let part = &text[blocks.range(block)];
             let push = |pattern: usize| woken.push(Woken { pattern, block, literals: Vec::new() });
             match self.wake.as_ref().and_then(|wake| wake.matches(part)) {
-                Some(woken) => woken.into_iter().map(|at| self.unanchored[at]).for_each(push),
-                None => self.unanchored.iter().copied().for_each(push),
+                Some(woken) => woken.into_iter().flat_map(|at| &self.unanchored[at]).copied().for_each(push),
+                None => self.unanchored.iter().flatten().copied().for_each(push),
             }
         }
         woken.sort_unstable_by_key(|woken| (woken.pattern, woken.block));
