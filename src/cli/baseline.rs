@@ -4,7 +4,7 @@ use super::files::{self, shown};
 use super::load::Choices;
 use super::run::{BASELINE, Filters, Inputs, Overlay, Ran, Request, run as check_all};
 use super::{Console, Status, summary, summary::plural, write};
-use crate::engine::baseline::Baseline;
+use crate::engine::baseline::{Baseline, Extent};
 use crate::report::{Finding, Problem};
 use crate::source::{Source, SourceSet};
 use std::collections::BTreeSet;
@@ -18,9 +18,9 @@ pub(super) struct Arguments {
     inputs: Inputs,
     #[command(flatten)]
     choices: Choices,
-    /// The file to write; reasons and last days that stand in it are kept
-    #[arg(long, short, value_name = "FILE", default_value = BASELINE)]
-    output: PathBuf,
+    /// The file to write, copydesk-baseline.toml here or in a folder above by default; reasons and last days in it are kept
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Say nothing on standard error but problems
     #[arg(long, short)]
     quiet: bool,
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let (filters, overlay) = (Filters::default(), Overlay::new());
     let request = Request { inputs, choices, filters: &filters, overlay: &overlay, excerpts: false };
     let mut ran = check_all(request, console)?;
-    let path = &arguments.output;
+    let path = &arguments.output.clone().unwrap_or_else(nearest);
     let (old, bytes) = match path.exists() {
         false => (Baseline::default(), None),
         true => match read(path, &mut ran) {
@@ -48,36 +48,89 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         summary::tell(&ran.summary, &ran.notes, arguments.quiet, console);
         return Ok(Status::Trouble);
     }
-    let checked = checked(&ran);
-    let new = old.accept(&ran.findings, &|path| checked.contains(path));
+    let names = Names::of(path, &ran);
+    let (checked, active) = (|path: &str| names.checked(path), |rule: &str| ran.active.contains(rule));
+    let new = old.accept(&ran.findings, &|path| names.of_path(path), Extent { checked: &checked, ran: &active });
     if let Err(why) = write::replace(path, new.write().as_bytes(), bytes.as_deref()) {
         console.problem(&format!("{}: {why}", shown(path)));
         return Ok(Status::Trouble);
     }
     if !arguments.quiet {
-        console.note(&format!("{}: {} accepted", shown(path), plural(new.len(), "finding")));
+        let expired = new.expired(today());
+        console.note(&format!("{}: {} accepted", shown(path), plural(new.len() - expired, "finding")));
+        if expired > 0 {
+            let entries = if expired == 1 { "1 entry has" } else { &format!("{expired} entries have") };
+            console.note(&format!("note: {entries} expired: give a later day as `until`, or put the text right"));
+        }
     }
     Ok(Status::Clean)
 }
 
 /// Leaves accepted findings out of a run's, and adds what is wrong with the baseline.
 pub(super) fn apply(path: &Path, ran: &mut Ran) -> io::Result<()> {
-    let Some((baseline, sources, _)) = read(path, ran) else { return Ok(()) };
-    let checked = checked(ran);
-    let rules = std::mem::take(&mut ran.active);
-    let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
-    let applied =
-        baseline.apply(&mut ran.findings, today, &|path| checked.contains(path), &|rule| rules.contains(rule));
-    ran.active = rules;
+    let found = if path == Path::new(BASELINE) { &nearest() } else { path };
+    let Some((baseline, sources, _)) = read(found, ran) else { return Ok(()) };
+    let names = Names::of(found, ran);
+    let (rules, unchanged) = (std::mem::take(&mut ran.active), std::mem::take(&mut ran.unchanged));
+    let (checked, active) = (|path: &str| names.checked(path), |rule: &str| rules.contains(rule));
+    let applied = baseline.apply(&mut ran.findings, &unchanged, today(), Extent { checked: &checked, ran: &active });
+    (ran.active, ran.unchanged) = (rules, unchanged);
     ran.summary.silenced.baseline += applied.silenced;
     ran.findings.extend(applied.problems.iter().map(|problem| Finding::resolve(problem, &sources, "")));
     Finding::sort(&mut ran.findings);
     Ok(())
 }
 
-/// The paths that a run checked.
-fn checked(ran: &Ran) -> BTreeSet<String> {
-    ran.summary.releases.iter().map(|release| release.path.clone()).collect()
+fn today() -> jiff::civil::Date {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// The baseline here, or else the nearest in the folders above within the repository; where there is none, one to be here.
+fn nearest() -> PathBuf {
+    let here = files::absolute(Path::new("."));
+    let mut path = PathBuf::new();
+    for folder in here.ancestors() {
+        if folder.join(BASELINE).is_file() {
+            return path.join(BASELINE);
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+        path.push("..");
+    }
+    PathBuf::from(BASELINE)
+}
+
+/// How a baseline names drafts: by their path below its folder, whichever folder the program is run in.
+struct Names {
+    folder: PathBuf,
+    /// Drafts that were checked, by those names.
+    checked: BTreeSet<String>,
+    /// Folders that were looked through.
+    folders: Vec<PathBuf>,
+}
+
+impl Names {
+    fn of(baseline: &Path, ran: &Ran) -> Self {
+        let baseline = files::absolute(baseline);
+        let folder = baseline.parent().unwrap_or(&baseline).to_owned();
+        let folders = ran.folders.iter().map(|folder| files::absolute(folder)).collect();
+        let mut names = Names { folder, checked: BTreeSet::new(), folders };
+        names.checked = ran.summary.releases.iter().map(|release| names.of_path(&release.path)).collect();
+        names
+    }
+
+    fn of_path(&self, path: &str) -> String {
+        let absolute = files::absolute(Path::new(path));
+        absolute.strip_prefix(&self.folder).map_or_else(|_| path.to_owned(), shown)
+    }
+
+    /// Whether a draft was checked, or would have been if it were still there.
+    fn checked(&self, name: &str) -> bool {
+        let path = self.folder.join(name);
+        self.checked.contains(name)
+            || !path.exists() && self.folders.iter().any(|folder| files::absolute(&path).starts_with(folder))
+    }
 }
 
 /// Reads a baseline; mistakes in it are findings, and it is `None` when it cannot be read at all.

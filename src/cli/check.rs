@@ -4,10 +4,10 @@ use super::console::Color;
 use super::load::Choices;
 use super::run::{Filters, Inputs, Overlay, Ran, Request, run as check_all};
 use super::watch::watch;
-use super::{Console, Status, summary};
+use super::{Console, Status, summary, write};
 use crate::config::FailOn;
 use crate::report::{self, Format, Report, Style, statistics};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::PathBuf;
 
 /// Report what is wrong in drafts
@@ -90,9 +90,8 @@ fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     };
     for (format, path) in &arguments.report {
         let plain = Style { color: false, width: 100, ..style };
-        if let Err(error) = write_report(format, path, &ran, &plain) {
-            let message = format!("the report cannot be written: {}", super::files::reason(&error));
-            ran.summary.problems.push(report::Problem::with(super::files::shown(path), message));
+        if let Err(why) = write::put(path, |out| (format.write)(&as_report(&ran), &plain, out)) {
+            ran.summary.problems.push(report::Problem::with(super::files::shown(path), format!("the report {why}")));
         }
     }
     console.print(|out| (arguments.format.write)(&as_report(&ran), &style, out))?;
@@ -120,10 +119,4 @@ fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
 
 fn as_report(ran: &Ran) -> Report<'_> {
     Report { findings: &ran.findings, summary: &ran.summary, reasons: &ran.reasons }
-}
-
-fn write_report(format: &Format, path: &PathBuf, ran: &Ran, style: &Style) -> io::Result<()> {
-    let mut out = BufWriter::new(std::fs::File::create(path)?);
-    (format.write)(&as_report(ran), style, &mut out)?;
-    out.flush()
 }

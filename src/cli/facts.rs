@@ -52,10 +52,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     match &arguments.output {
         None => console.print(|out| write_sheets(&sheets, out))?,
         Some(path) => {
-            let mut bytes = Vec::new();
-            write_sheets(&sheets, &mut bytes)?;
-            let before = super::files::read(path).ok();
-            if let Err(why) = write::replace(path, &bytes, before.as_deref()) {
+            if let Err(why) = write::put(path, |out| write_sheets(&sheets, out)) {
                 problems.summary.problems.push(crate::report::Problem::with(shown(path), why));
             }
         }

@@ -3,48 +3,112 @@
 //! be compiled for two commands.
 
 use super::files;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Lines of files that a change touched, by absolute path.
+/// What a change touched, by absolute path.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
     files: BTreeMap<PathBuf, Lines>,
+    /// Files that were there and are not.
+    gone: BTreeSet<PathBuf>,
+    /// Files that had another name.
+    moved: BTreeSet<PathBuf>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 enum Lines {
-    /// The file is new.
+    /// The file is new, or git takes it for binary, as it does UTF-16, and names no lines.
     All,
     /// Lines from 1; of what was only deleted, the lines on either side.
     Some(Vec<RangeInclusive<usize>>),
 }
 
 impl Changed {
-    /// What differs between the merge base of `revision` (the upstream branch where none is given) and the files as they are now,
-    /// staged or not, untracked ones included.
-    pub fn since(folder: &Path, revision: Option<&str>) -> Result<Self, String> {
+    /// What differs in the repositories that these paths lie in. What other repositories lie below them is not looked at: a
+    /// submodule changes by its own commits.
+    pub fn below(paths: &[PathBuf], revision: Option<&str>) -> Result<Self, String> {
+        let mut changed = Changed::default();
+        let mut done = BTreeSet::new();
+        let here = [PathBuf::from(".")];
+        for path in if paths.is_empty() { &here } else { paths } {
+            let path = files::absolute(path);
+            let folder = if path.is_dir() { &path } else { path.parent().unwrap_or(&path) };
+            let repository = folder.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(folder);
+            if folder.is_dir() && done.insert(repository.to_owned()) {
+                changed.since(repository, revision)?;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Adds what differs between the merge base of `revision` (the upstream branch where none is given) and the files as they are
+    /// now, staged or not, untracked ones included.
+    fn since(&mut self, folder: &Path, revision: Option<&str>) -> Result<(), String> {
         let git = Git { folder };
         let root = git.ask(&["rev-parse", "--show-toplevel"]).map_err(|error| match error {
             Failure::Missing => "--changed needs the git program, which is not installed".to_owned(),
-            Failure::Said(_) => "--changed needs a git repository, and there is none here".to_owned(),
+            Failure::Said(said) if said.contains("not a git repository") => {
+                "--changed needs a git repository, and there is none here".to_owned()
+            }
+            // Such as a repository of another user, which git in a container often meets.
+            Failure::Said(said) => format!("--changed: git says: {said}"),
         })?;
         let root = PathBuf::from(root.trim_end());
         let base = git.base(revision)?;
-        let diff =
-            ["-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "-M"];
-        let prefixes =
-            ["--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0", "--ignore-submodules", &base, "--"];
         let whole = Git { folder: &root };
-        let diff = whole.ask(&[diff.as_slice(), &prefixes].concat()).map_err(Failure::message)?;
-        let untracked = whole.ask(&["ls-files", "--others", "--exclude-standard", "-z"]).map_err(Failure::message)?;
-        let mut changed = Changed { files: touched(&diff, &root) };
-        for path in untracked.split('\0').filter(|path| !path.is_empty()) {
-            changed.files.insert(root.join(path), Lines::All);
+        let diff = |form: &[&str]| {
+            let common = ["-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "-M"];
+            let rest = ["--ignore-submodules", &base, "--"];
+            whole.ask(&[&common, form, &rest].concat()).map_err(Failure::message)
+        };
+        self.listed(&diff(&["--raw", "--numstat", "-z"])?, &root);
+        let patch = diff(&["--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"])?;
+        for (path, lines) in touched(&patch, &root) {
+            self.files.entry(path).or_insert(lines);
         }
-        Ok(changed)
+        let untracked = whole.ask(&["ls-files", "--others", "--exclude-standard", "-z"]).map_err(Failure::message)?;
+        for path in untracked.split('\0').filter(|path| !path.is_empty()) {
+            self.files.insert(root.join(path), Lines::All);
+        }
+        Ok(())
+    }
+
+    /// Reads git's lists of files: which are gone, which had another name, and which have no lines.
+    fn listed(&mut self, list: &str, root: &Path) {
+        let mut words = list.split('\0');
+        while let Some(word) = words.next() {
+            if let Some(about) = word.strip_prefix(':') {
+                let path = words.next().unwrap_or_default();
+                match about.rsplit(' ').next().and_then(|status| status.chars().next()) {
+                    Some('D') => drop(self.gone.insert(root.join(path))),
+                    Some('R') => {
+                        self.gone.insert(root.join(path));
+                        self.moved.insert(root.join(words.next().unwrap_or_default()));
+                    }
+                    Some('C') => drop(words.next()),
+                    _ => {}
+                }
+            } else if let [added, _, path] = word.splitn(3, '\t').collect::<Vec<_>>()[..] {
+                // A file with another name has both names as words of their own.
+                let path = if path.is_empty() { words.nth(1).unwrap_or_default() } else { path };
+                if added == "-" {
+                    self.files.insert(root.join(path), Lines::All);
+                }
+            }
+        }
+    }
+
+    /// Whether a file was there and is not, by its absolute path.
+    pub fn lacks(&self, path: &Path) -> bool {
+        self.gone.contains(path)
+    }
+
+    /// Whether a file had another name, so that it is compared with others than before.
+    pub fn moved(&self, path: &Path) -> bool {
+        self.moved.contains(&files::absolute(path)) || path.canonicalize().is_ok_and(|path| self.moved.contains(&path))
     }
 
     /// Whether any of a file changed.
@@ -215,5 +279,17 @@ mod tests {
         assert_eq!(lines("/r/x.md"), Some(&Lines::Some(vec![3..=4, 10..=11])));
         assert_eq!(lines("/r/néw \"q\".md"), Some(&Lines::Some(vec![1..=1])));
         assert_eq!(files.len(), 2);
+    }
+
+    #[test]
+    fn lists_tell_what_is_gone_what_moved_and_what_has_no_lines() {
+        let mut changed = Changed::default();
+        let list = ":100644 000000 aa 00 D\0a.fr.md\0:100644 100644 aa bb R087\0old.md\0new\tname.md\0:100644 100644 aa bb M\0u.txt\0\
+                    0\t3\ta.fr.md\0-\t-\t\0old.md\0new\tname.md\0-\t-\tu.txt\x004\t1\tcalm.md\0";
+        changed.listed(list, Path::new("/r"));
+        assert!(changed.lacks(Path::new("/r/a.fr.md")) && changed.lacks(Path::new("/r/old.md")));
+        assert!(changed.moved(Path::new("/r/new\tname.md")) && changed.moved.len() == 1);
+        let all: Vec<_> = changed.files.keys().map(|path| path.to_string_lossy().into_owned()).collect();
+        assert_eq!(all, ["/r/new\tname.md", "/r/u.txt"]);
     }
 }

@@ -41,9 +41,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let imported = vale::import(&rules);
     match output {
         Some(path) => {
-            let before = files::read(path).ok();
-            if let Err(why) = write::replace(path, imported.pack.as_bytes(), before.as_deref()) {
-                console.problem(&format!("{} {why}", files::shown(path)));
+            if let Err(why) = write::put(path, |out| out.write_all(imported.pack.as_bytes())) {
+                console.problem(&format!("{}: {why}", files::shown(path)));
                 return Ok(Status::Trouble);
             }
         }

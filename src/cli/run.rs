@@ -48,13 +48,15 @@ pub(super) struct Inputs {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Filters {
     /// Report only what the change since the merge base with REV touched; without REV, with the upstream branch
-    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "", help_heading = "Filter")]
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = UPSTREAM, help_heading = "Filter")]
     pub changed: Option<String>,
-    /// Leave out the findings that a baseline accepts
+    /// Leave out the findings that a baseline accepts; without FILE, copydesk-baseline.toml here or in a folder above
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = BASELINE, help_heading = "Filter")]
     pub baseline: Option<PathBuf>,
 }
 
+/// What `--changed` compares with where it names nothing; git's own name for it.
+const UPSTREAM: &str = "@{upstream}";
 /// The baseline's name where none is given.
 pub(super) const BASELINE: &str = "copydesk-baseline.toml";
 
@@ -75,6 +77,10 @@ pub(super) struct Ran {
     pub misconfigured: bool,
     /// What the projects say about failing; the strictest holds.
     pub fail_on: Option<FailOn>,
+    /// Folders that were looked through for drafts.
+    pub folders: Vec<PathBuf>,
+    /// Fingerprints of the findings that were left out as unchanged.
+    pub unchanged: Vec<String>,
     /// What there is to say beside the report.
     pub notes: Vec<String>,
 }
@@ -127,16 +133,17 @@ pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(inputs.jobs()).build_global();
     let mut overlay = request.overlay.clone();
     let Some(Gathered { paths, by_home }) = gather(inputs, choices, &mut overlay, &mut ran)? else { return Ok(ran) };
+    ran.folders = paths.iter().filter(|path| path.is_dir()).cloned().collect();
     let changed = match filters.changed.as_deref() {
-        None => None,
-        Some(revision) => {
-            match Changed::since(&std::env::current_dir()?, Some(revision).filter(|revision| !revision.is_empty())) {
-                Ok(changed) => Some(changed),
-                Err(message) => {
-                    ran.summary.problems.push(Problem { path: None, message });
-                    return Ok(ran);
-                }
-            }
+        None => Ok(None),
+        Some("") => Err("--changed= names no revision; perhaps a variable is empty".to_owned()),
+        Some(revision) => Changed::below(&paths, Some(revision).filter(|name| *name != UPSTREAM)).map(Some),
+    };
+    let changed = match changed {
+        Ok(changed) => changed,
+        Err(message) => {
+            ran.summary.problems.push(Problem { path: None, message });
+            return Ok(ran);
         }
     };
     let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), excerpts, console };
@@ -244,13 +251,25 @@ pub(super) fn only_drafts(home: &Home, loaded: &Loaded, files: &mut Vec<File>) {
 
 fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<'_>, ran: &mut Ran) {
     only_drafts(home, &loaded, &mut files);
-    let named: BTreeMap<String, PathBuf> = files.iter().map(|file| (file.shown.clone(), file.path.clone())).collect();
+    let named: BTreeSet<String> = files.iter().map(|file| file.shown.clone()).collect();
     add_sisters(home, &loaded.sisters, &mut files);
+    let places = files.iter().map(|file| (file.shown.clone(), file.path.clone())).collect();
     let mut releases = group(home, &loaded.sisters, files);
+    let mut scope = Scope { named, places, changed: work.changed, bereft: BTreeSet::new() };
     if let Some(changed) = work.changed {
-        releases.retain(|release| release.iter().any(|file| changed.touches(&file.path)));
+        let root = home.root.canonicalize().unwrap_or_else(|_| home.root.clone());
+        let gone = |file: &File| {
+            let candidates = loaded.sisters.candidates(&home.relative(&file.path));
+            candidates.iter().any(|candidate| changed.lacks(&root.join(candidate)))
+        };
+        releases.retain(|release| {
+            let touched = |file: &File| changed.touches(&file.path) || changed.moved(&file.path);
+            let bereft = release.iter().any(gone);
+            let whole = bereft || release.iter().any(|file| changed.moved(&file.path));
+            scope.bereft.extend(release.iter().filter(|_| whole).map(|file| file.shown.clone()));
+            bereft || release.iter().any(touched)
+        });
     }
-    let scope = Scope { named, changed: work.changed };
     let alone = releases.iter().filter(|release| release.len() == 1).flatten().map(|file| file.shown.clone());
     ran.summary.without_sister.extend(alone);
     let notes = check_releases(home, &loaded, &releases, work, &scope, ran);
@@ -313,31 +332,50 @@ fn check_releases(
     notes
 }
 
-/// What was asked for: files, and of those perhaps only what changed.
+/// What was asked for: files, and of what is found in them perhaps only what the change touched.
 struct Scope<'a> {
-    /// Paths as shown, and where they lie.
-    named: BTreeMap<String, PathBuf>,
+    /// Paths as shown, of the files that were asked for.
+    named: BTreeSet<String>,
+    /// Where the files of these releases lie, sisters that nobody named included, by their paths as shown.
+    places: BTreeMap<String, PathBuf>,
     changed: Option<&'a Changed>,
+    /// Texts of which a sister is gone or has another name: what is said of their release as a whole is new.
+    bereft: BTreeSet<String>,
 }
 
 impl Scope<'_> {
     /// Adds the findings that have a place in what was asked for.
     fn take(&self, findings: Vec<Finding>, ran: &mut Ran) {
         for finding in findings {
-            let related = finding.related.iter().map(|related| self.holds(&related.path, related.start, related.end));
-            let places = std::iter::once(self.holds(&finding.path, finding.start, finding.end)).chain(related);
-            match places.max().flatten() {
-                Some(true) => ran.findings.push(finding),
-                Some(false) => ran.summary.silenced.unchanged += 1,
-                None => {}
+            let paths = finding.related.iter().map(|related| &related.path).chain([&finding.path]);
+            if !paths.into_iter().any(|path| self.named.contains(path)) {
+                continue;
+            }
+            if self.changed.is_none_or(|changed| self.is_new(&finding, changed)) {
+                ran.findings.push(finding);
+            } else {
+                ran.summary.silenced.unchanged += 1;
+                ran.unchanged.push(finding.fingerprint);
             }
         }
     }
 
-    /// Whether a place lies in a file that was asked for, and if so, whether it changed.
-    fn holds(&self, path: &str, start: Position, end: Position) -> Option<bool> {
-        let path = self.named.get(path)?;
-        Some(self.changed.is_none_or(|changed| changed.touches_lines(path, start.line..=end.line)))
+    /// Whether a change made a finding: a place that it names was touched, whoever named it; or it is about a release that lost a
+    /// version; or of the two texts that it names one had another name, and another partner.
+    fn is_new(&self, finding: &Finding, changed: &Changed) -> bool {
+        let touched = |path: &str, start: Position, end: Position| {
+            self.places.get(path).is_some_and(|path| changed.touches_lines(path, start.line..=end.line))
+        };
+        let related = || finding.related.iter();
+        if touched(&finding.path, finding.start, finding.end) || related().any(|r| touched(&r.path, r.start, r.end)) {
+            return true;
+        }
+        if finding.of_release {
+            return self.bereft.contains(&finding.path);
+        }
+        let paths = related().map(|related| &related.path).chain([&finding.path]);
+        let mut moved = paths.filter_map(|path| self.places.get(path)).map(|path| changed.moved(path));
+        moved.next().is_some_and(|first| moved.any(|other| other != first))
     }
 }
 

@@ -1,14 +1,14 @@
 //! Files replaced whole or not at all: the new content is written beside the old and takes its place in one step.
 
 use super::files::reason;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 /// Puts `bytes` in the place of a file whose content is still `before` (`None`: that does not exist yet). Permissions stay, and
 /// a link stays a link. On any failure, of which the reason comes back, the file is as it was.
 pub(super) fn replace(path: &Path, bytes: &[u8], before: Option<&[u8]>) -> Result<(), String> {
     let target = if before.is_some() { path.canonicalize().map_err(|error| reason(&error))? } else { path.to_owned() };
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&target);
     let permissions = match before {
         Some(_) => Some(target.metadata().map_err(|error| reason(&error))?.permissions()),
         None => None,
@@ -17,11 +17,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8], before: Option<&[u8]>) -> Resul
         return Err("is read-only and was not written".into());
     }
     let write = || -> io::Result<tempfile::NamedTempFile> {
-        let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder)?;
+        let mut file = temporary(folder)?;
         file.write_all(bytes)?;
-        match &permissions {
-            Some(permissions) => file.as_file().set_permissions(permissions.clone())?,
-            None => usual_permissions(&file)?,
+        if let Some(permissions) = &permissions {
+            file.as_file().set_permissions(permissions.clone())?;
         }
         file.as_file().sync_all()?;
         Ok(file)
@@ -47,6 +46,50 @@ pub(super) fn replace(path: &Path, bytes: &[u8], before: Option<&[u8]>) -> Resul
     }
 }
 
+/// Puts what `write` writes in a file of the program's own making, whatever is there: a report, a page, a sheet. A file is
+/// replaced whole or stays as it was; a device or a pipe, which cannot be replaced, is written to.
+pub(super) fn put(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    let into = || -> io::Result<()> {
+        let there = path.metadata().ok();
+        if there.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+            let mut out = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
+            write(&mut out)?;
+            return out.flush();
+        }
+        let permissions = there.map(|metadata| metadata.permissions());
+        if permissions.as_ref().is_some_and(std::fs::Permissions::readonly) {
+            return Err(io::Error::other("is read-only"));
+        }
+        // A link stays a link, also one to a file that does not exist yet.
+        let target = resolved(path)?;
+        let mut out = BufWriter::new(temporary(folder_of(&target))?);
+        write(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        file.persist(&target).map(drop).map_err(|error| error.error)
+    };
+    into().map_err(|error| format!("was not written: {}", reason(&error)))
+}
+
+/// The file that a path leads to, links followed.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    // A longer chain than this the system itself refuses.
+    for _ in 0..40 {
+        match std::fs::read_link(&target) {
+            Ok(next) => target = folder_of(&target).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("too many links"))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// A lock on a file, let go with the value. Where the system knows no locks there is none, and the work is done without.
 fn turn(path: &Path) -> Result<Option<std::fs::File>, String> {
     let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
@@ -57,21 +100,20 @@ fn turn(path: &Path) -> Result<Option<std::fs::File>, String> {
     }
 }
 
-/// A new file may be read by others, as one that an editor makes; a temporary file may not.
-#[cfg(unix)]
-fn usual_permissions(file: &tempfile::NamedTempFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions(_: &tempfile::NamedTempFile) -> io::Result<()> {
-    Ok(())
+/// A file beside the one that it is to replace. Who may read it is what the user's umask says, as of any new file; a temporary
+/// file is otherwise for its owner alone.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".copydesk-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{put, replace};
+    use std::path::Path;
 
     #[test]
     fn a_file_is_replaced_only_while_it_is_what_it_was() {
@@ -93,6 +135,35 @@ mod tests {
         std::fs::set_permissions(&path, permissions).expect("set");
         assert_eq!(replace(&path, b"three", Some(b"two")), Err("is read-only and was not written".into()));
         assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
+    }
+
+    #[test]
+    fn what_the_program_makes_replaces_what_is_there_or_leaves_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.html");
+        assert_eq!(put(&path, |out| out.write_all(b"one")), Ok(()));
+        assert_eq!(put(&path, |out| out.write_all(b"two")), Ok(()));
+        let failed = put(&path, |out| {
+            out.write_all(b"thr")?;
+            Err(std::io::Error::other("the disk is full"))
+        });
+        assert_eq!(failed, Err("was not written: the disk is full".into()));
+        assert_eq!(std::fs::read(&path).expect("there"), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_program_makes_goes_to_devices_and_through_links() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("a.html", &link).expect("linked");
+        for words in [&b"one"[..], b"two"] {
+            assert_eq!(put(&link, |out| out.write_all(words)), Ok(()));
+            assert!(link.symlink_metadata().expect("there").is_symlink());
+            assert_eq!(std::fs::read(folder.path().join("a.html")).expect("there"), words);
+        }
+        assert_eq!(put(Path::new("/dev/null"), |out| out.write_all(b"gone")), Ok(()));
     }
 
     #[cfg(unix)]

@@ -36,11 +36,21 @@ pub fn fingerprints(diagnostics: &[Diagnostic], sources: &SourceSet) -> Vec<Stri
         .collect()
 }
 
-/// The text on either side of a range, up to [`AROUND`] characters each.
+/// The text on either side of a range, up to [`AROUND`] characters each. It ends where the paragraph does: a paragraph that comes
+/// to stand before or after makes no other finding of it.
 fn surroundings(text: &str, range: Range<usize>) -> [&str; 2] {
     let start = text[..range.start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     let end = text[range.end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| range.end + at);
-    [&text[start..range.start], &text[range.end..end]]
+    let (before, after) = (&text[start..range.start], &text[range.end..end]);
+    let (first, last) = (empty_lines(after).first().cloned(), empty_lines(before).last().cloned());
+    [&before[last.map_or(0, |line| line.end)..], &after[..first.map_or(after.len(), |line| line.start)]]
+}
+
+/// The empty lines of a text, white space aside, each with the line ends around it.
+fn empty_lines(text: &str) -> Vec<Range<usize>> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let lines = ends.windows(2).map(|pair| pair[0]..pair[1] + 1);
+    lines.filter(|line| text[line.clone()].trim().is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -67,5 +77,8 @@ mod tests {
             print(format!("{surroundings}{paragraph}"), 1),
             print(format!("New.\n\n{surroundings}{paragraph}"), 1)
         );
+        let alone = print("On Monday it met.\n".into(), 1);
+        assert_eq!(alone, print("Before.\r\n\r\nOn Monday it met.\r\n \r\nAfter.\r\n".into(), 1));
+        assert_ne!(alone, print("Before.\nOn Monday it met.\n".into(), 1));
     }
 }

@@ -125,6 +125,8 @@ pub struct Diagnostic {
     pub document: usize,
     /// Language tag of the text, where it is known.
     pub language: Option<String>,
+    /// Whether it is about the release as a whole rather than about the words at its place.
+    pub of_release: bool,
 }
 
 impl Diagnostic {
@@ -142,6 +144,7 @@ impl Diagnostic {
             reasons: Vec::new(),
             document: 0,
             language: None,
+            of_release: false,
         }
     }
 

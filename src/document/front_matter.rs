@@ -79,6 +79,11 @@ pub(super) fn read(builder: &mut Builder<'_>, id: SourceId) -> (usize, Vec<Diagn
     (end, problems)
 }
 
+/// The byte after the front matter that a source begins with; 0 where it begins with none.
+pub(super) fn end(source: &str) -> usize {
+    fences(source).map_or(0, |(_, end, _)| end)
+}
+
 /// What lies between the fences, the byte after them, and whether it is TOML; `None` where the source begins with no front matter.
 fn fences(source: &str) -> Option<(Range<usize>, usize, bool)> {
     let fence = ["---", "+++"].into_iter().find(|fence| line_at(source, 0).trim_end() == *fence)?;

@@ -78,6 +78,14 @@ pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Documen
     documents
 }
 
+/// The byte after the front matter of a source; 0 where it has none.
+pub fn front_matter_end(source: &Source) -> usize {
+    match Format::of(source.path()) {
+        Format::Plain => 0,
+        Format::Markdown | Format::Html => front_matter::end(source.text()),
+    }
+}
+
 /// The language of a document, by the best reason there is.
 fn choose(document: &Document, options: &ReadOptions, markup: Option<&str>) -> LanguageChoice {
     let named =

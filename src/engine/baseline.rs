@@ -57,6 +57,15 @@ pub struct Baseline {
     entries: Vec<Entry>,
 }
 
+/// How far a run went: only an entry that it would have matched can be unused.
+#[derive(Clone, Copy)]
+pub struct Extent<'a> {
+    /// Whether a path was checked, by the baseline's name for it.
+    pub checked: &'a dyn Fn(&str) -> bool,
+    /// Whether a rule ran.
+    pub ran: &'a dyn Fn(&str) -> bool,
+}
+
 /// What a baseline made of findings.
 #[derive(Debug, Default)]
 pub struct Applied {
@@ -69,7 +78,7 @@ pub struct Applied {
 impl Baseline {
     /// Reads a baseline. A file of a newer version is refused whole, for what it means is not known.
     pub fn read(source: &Source, id: SourceId) -> (Baseline, Vec<Diagnostic>) {
-        let (table, mut problems) = parse(source, id, KEYS, INVALID);
+        let (table, problems) = parse(source, id, KEYS, INVALID);
         if let Some(value) = table.get("version").filter(|value| value.integer() != Some(VERSION)) {
             let written = value.integer().unwrap_or_default();
             let message = format!("a baseline of version {written}, and this copydesk reads version {VERSION}");
@@ -78,23 +87,23 @@ impl Baseline {
             return (Baseline::default(), vec![newer]);
         }
         let entries: Vec<_> = table.tables("accepted").filter_map(|table| entry(table, id)).collect();
-        problems.retain(|problem| problem.severity == Severity::Error);
         (Baseline { entries }, problems)
     }
 
-    /// Leaves accepted findings out: each entry one. `checked` says whether a path was checked this time and `ran` whether a rule
-    /// was, for only then can an entry be unused; `today` decides what has expired.
+    /// Leaves accepted findings out: each entry one. `unreported` are the fingerprints of findings that are there and left out for
+    /// other reasons: what they match is not unused. `today` decides what has expired.
     pub fn apply(
         &self,
         findings: &mut Vec<Finding>,
+        unreported: &[String],
         today: jiff::civil::Date,
-        checked: &dyn Fn(&str) -> bool,
-        ran: &dyn Fn(&str) -> bool,
+        extent: Extent<'_>,
     ) -> Applied {
+        let Extent { checked, ran } = extent;
         let mut applied = Applied::default();
         let mut waiting: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in self.entries.iter().rev() {
-            if entry.until.is_some_and(|until| until.last() < today) {
+            if entry.has_expired(today) {
                 if checked(&entry.path) {
                     applied.problems.extend(entry.problem(EXPIRED, "this entry has expired", "put the text right"));
                 }
@@ -109,6 +118,9 @@ impl Baseline {
             }
             None => true,
         });
+        for print in unreported {
+            waiting.get_mut(print.as_str()).and_then(Vec::pop);
+        }
         let unused = waiting.into_values().flatten().filter(|entry| checked(&entry.path) && ran(&entry.rule));
         applied.problems.extend(unused.filter_map(|entry| {
             entry.problem(UNUSED, "this entry matches no finding", "delete it, or run `copydesk baseline`")
@@ -117,8 +129,9 @@ impl Baseline {
         applied
     }
 
-    /// Accepts findings: entries that still match keep their reason and last day, others of the paths checked go, new ones come.
-    pub fn accept(&self, findings: &[Finding], checked: &dyn Fn(&str) -> bool) -> Baseline {
+    /// Accepts findings: entries that still match keep their reason and last day, others that this run would have matched go, new
+    /// ones come. `place` is how the baseline names a path.
+    pub fn accept(&self, findings: &[Finding], place: &dyn Fn(&str) -> String, extent: Extent<'_>) -> Baseline {
         let mut known: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in self.entries.iter().rev() {
             known.entry(&entry.fingerprint).or_default().push(entry);
@@ -129,14 +142,15 @@ impl Baseline {
             entries.push(Entry {
                 fingerprint: finding.fingerprint.clone(),
                 rule: finding.rule.clone(),
-                path: finding.path.clone(),
+                path: place(&finding.path),
                 line: finding.start.line,
                 reason: old.map(|entry| entry.reason.clone()).unwrap_or_default(),
                 until: old.and_then(|entry| entry.until),
                 place: None,
             });
         }
-        entries.extend(known.into_values().flatten().filter(|entry| !checked(&entry.path)).cloned());
+        let beyond = |entry: &&Entry| !((extent.checked)(&entry.path) && (extent.ran)(&entry.rule));
+        entries.extend(known.into_values().flatten().filter(|entry| beyond(entry)).cloned());
         entries.sort_by(|a, b| {
             (&a.path, a.line, &a.rule, &a.fingerprint).cmp(&(&b.path, b.line, &b.rule, &b.fingerprint))
         });
@@ -166,6 +180,11 @@ impl Baseline {
         text
     }
 
+    /// How many entries have expired and accept nothing.
+    pub fn expired(&self, today: jiff::civil::Date) -> usize {
+        self.entries.iter().filter(|entry| entry.has_expired(today)).count()
+    }
+
     /// How many findings are accepted.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -178,6 +197,10 @@ impl Baseline {
 }
 
 impl Entry {
+    fn has_expired(&self, today: jiff::civil::Date) -> bool {
+        self.until.is_some_and(|until| until.last() < today)
+    }
+
     fn problem(&self, rule: &str, message: &str, help: &str) -> Option<Diagnostic> {
         Some(Diagnostic::new(rule, Severity::Warning, message, self.place?).help(help))
     }
@@ -208,6 +231,8 @@ mod tests {
 
     const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
+    const ALL: Extent<'_> = Extent { checked: &|_| true, ran: &|_| true };
+
     fn findings(prints: &[&str]) -> Vec<Finding> {
         let mut sources = SourceSet::new();
         let id = sources.add(Source::from_text("a \"b\".md", "words\n"));
@@ -222,31 +247,54 @@ mod tests {
 
     #[test]
     fn what_is_accepted_is_left_out_and_what_is_gone_is_reported() {
-        let written = Baseline::default().accept(&findings(&["aa", "aa", "bb"]), &|_| true).write();
+        let written = Baseline::default().accept(&findings(&["aa", "aa", "bb"]), &str::to_owned, ALL).write();
         let (baseline, problems) = read(&written);
         assert_eq!((baseline.len(), problems.len()), (3, 0), "{written}");
         let mut found = findings(&["aa", "aa", "aa", "cc"]);
-        let applied = baseline.apply(&mut found, TODAY, &|_| true, &|_| true);
+        let applied = baseline.apply(&mut found, &[], TODAY, ALL);
         assert_eq!((applied.silenced, found.len()), (2, 2));
         assert_eq!(applied.problems.iter().map(|p| p.rule.as_str()).collect::<Vec<_>>(), [UNUSED]);
-        let elsewhere = baseline.apply(&mut findings(&[]), TODAY, &|_| false, &|_| true);
+        let elsewhere = baseline.apply(&mut findings(&[]), &[], TODAY, Extent { checked: &|_| false, ..ALL });
         assert!(elsewhere.problems.is_empty());
+        let other_rule = baseline.apply(&mut findings(&[]), &[], TODAY, Extent { ran: &|_| false, ..ALL });
+        assert!(other_rule.problems.is_empty());
+        let unreported = ["aa".to_owned(), "bb".to_owned()];
+        assert_eq!(baseline.apply(&mut findings(&["aa"]), &unreported, TODAY, ALL).problems.len(), 0);
+    }
+
+    #[test]
+    fn what_a_run_did_not_look_for_stays_accepted() {
+        let written = Baseline::default().accept(&findings(&["aa", "bb"]), &str::to_owned, ALL);
+        let kept = |extent: Extent<'_>| written.accept(&findings(&["aa"]), &str::to_owned, extent).len();
+        assert_eq!(kept(ALL), 1);
+        assert_eq!(kept(Extent { ran: &|_| false, ..ALL }), 2);
+        assert_eq!(kept(Extent { checked: &|_| false, ..ALL }), 2);
     }
 
     #[test]
     fn a_reason_and_a_last_day_are_kept() {
-        let written = Baseline::default().accept(&findings(&["aa"]), &|_| true).write();
+        let written = Baseline::default().accept(&findings(&["aa"]), &str::to_owned, ALL).write();
         let written = written.replace("reason = \"\"", "reason = \"as signed\"\nuntil = 2026-11-24");
         let (baseline, problems) = read(&written);
         assert!(problems.is_empty());
         assert!(
-            baseline.accept(&findings(&["aa", "dd"]), &|_| true).write().contains("as signed\"\nuntil = 2026-11-24")
+            baseline
+                .accept(&findings(&["aa", "dd"]), &str::to_owned, ALL)
+                .write()
+                .contains("as signed\"\nuntil = 2026-11-24")
         );
         let mut found = findings(&["aa"]);
-        assert_eq!(baseline.apply(&mut found, TODAY, &|_| true, &|_| true).silenced, 1);
+        assert_eq!(baseline.apply(&mut found, &[], TODAY, ALL).silenced, 1);
         let mut found = findings(&["aa"]);
-        let late = baseline.apply(&mut found, jiff::civil::date(2026, 11, 25), &|_| true, &|_| true);
+        let late = baseline.apply(&mut found, &[], jiff::civil::date(2026, 11, 25), ALL);
         assert_eq!((late.silenced, late.problems[0].rule.as_str(), found.len()), (0, EXPIRED, 1));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_a_mistake() {
+        let (_, problems) =
+            read("version = 1\n[[accepted]]\nfingerprint = 'x'\nrule = 'a/b'\npath = 'c'\nuntl = 2026-01-01\n");
+        assert_eq!(problems, ["unknown key “untl”"]);
     }
 
     #[test]

@@ -213,6 +213,9 @@ fn check_versions(view: &View, versions: &Versions<'_, '_>) -> Vec<Diagnostic> {
         rule.check.versions(versions, &mut findings);
         found.extend(findings.into_list());
     }
+    for finding in &mut found {
+        finding.of_release = true;
+    }
     placed(found, document)
 }
 
@@ -303,7 +306,13 @@ fn resolve(mut found: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
     });
     found.dedup();
     let prints = fingerprints(&found, sources);
-    found.iter().zip(prints).map(|(finding, print)| Finding::resolve(finding, sources, print)).collect()
+    let mut ends: HashMap<SourceId, usize> = HashMap::new();
+    let resolved = found.iter().zip(prints).map(|(finding, print)| {
+        let span = finding.primary.span;
+        let end = ends.entry(span.source).or_insert_with(|| document::front_matter_end(sources.get(span.source)));
+        Finding { in_front_matter: span.start < *end, ..Finding::resolve(finding, sources, print) }
+    });
+    resolved.collect()
 }
 
 #[cfg(test)]

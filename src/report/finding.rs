@@ -54,6 +54,12 @@ pub struct Finding {
     /// The lines around it.
     #[serde(skip)]
     pub excerpt: Excerpt,
+    /// Whether it lies in front matter, where comments are written in another way.
+    #[serde(skip)]
+    pub in_front_matter: bool,
+    /// Whether it is about the release as a whole rather than about the words at its place.
+    #[serde(skip)]
+    pub of_release: bool,
 }
 
 /// Another place that a finding names.
@@ -129,6 +135,8 @@ impl Finding {
             reasons: diagnostic.reasons.clone(),
             label: diagnostic.primary.message.clone(),
             excerpt: Excerpt::around(source, span),
+            in_front_matter: false,
+            of_release: diagnostic.of_release,
         }
     }
 

@@ -5,6 +5,7 @@ use super::statistics::table;
 use super::visible::visible;
 use super::{Correction, Excerpt, Finding, Format, Report, Style};
 use crate::diagnostic::{Applicability, Severity};
+use crate::document::Format as WrittenAs;
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Shown};
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term;
@@ -97,17 +98,19 @@ fn notes(finding: &Finding, style: &Style, stet: bool) -> Vec<String> {
     }
     // Once for each rule: the line is short, but not news the second time.
     if stet && !finding.fingerprint.is_empty() && !finding.rule.starts_with("stet/") {
-        notes.push(format!("to let it stand: {}", visible(&stet_line(&finding.path, &finding.rule))));
+        let place = if finding.in_front_matter { ", on the line above" } else { "" };
+        notes.push(format!("to let it stand{place}: {}", visible(&stet_line(finding))));
     }
     notes
 }
 
 /// The line that keeps a rule silent about the next block of a draft.
-fn stet_line(path: &str, rule: &str) -> String {
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    match ending {
-        "md" | "markdown" | "html" | "htm" => format!("<!-- stet {rule}: reason -->"),
-        _ => format!("%% stet {rule}: reason"),
+fn stet_line(finding: &Finding) -> String {
+    let rule = &finding.rule;
+    match WrittenAs::of(&finding.path) {
+        _ if finding.in_front_matter => format!("# stet {rule}: reason"),
+        WrittenAs::Markdown | WrittenAs::Html => format!("<!-- stet {rule}: reason -->"),
+        WrittenAs::Plain => format!("%% stet {rule}: reason"),
     }
 }
 

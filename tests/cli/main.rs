@@ -1,6 +1,10 @@
 //! The program from start to finish. Each file of `tests/cmd` makes a folder, runs the program in it and says what must come out;
 //! what a file cannot say (pipes, permissions, git) stands here. With `BLESS=1` the files are written anew.
 
+mod baseline;
+mod changed;
+mod fix;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -252,134 +256,4 @@ fn colour_is_for_terminals_and_whoever_asks() {
     fs::write(folder.path().join("a.md"), "Please log into \u{1b}[31mit.\n").expect("written");
     assert!(!text(&run(folder.path(), &["check"], "").stdout).contains('\u{1b}'));
     assert!(text(&run(folder.path(), &["check", "--color", "always"], "").stdout).contains("\u{1b}[0m"));
-}
-
-/// Runs git in a folder.
-fn git(folder: &Path, arguments: &[&str]) {
-    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"];
-    let output = Command::new("git").args(identity).args(arguments).current_dir(folder).output().expect("git is there");
-    assert!(output.status.success(), "{}", text(&output.stderr));
-}
-
-#[test]
-fn only_what_the_change_touched_is_reported() {
-    let folder = project();
-    let root = folder.path();
-    let check = |arguments: &[&str]| {
-        let output = run(root, &[&["check", "--format", "short"], arguments].concat(), "");
-        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-    };
-    assert!(check(&["--changed"]).2.contains("--changed needs a git repository"));
-    git(root, &["init", "-q"]);
-    assert!(check(&["--changed=main"]).2.contains("there is none yet"));
-    fs::write(root.join("a b.md"), "Please log into it.\n\nA calm line.\n\nPlease log into it.\n").expect("written");
-    git(root, &["add", "-A"]);
-    git(root, &["commit", "-qm", "first"]);
-    assert_eq!(check(&["--changed=HEAD"]).0, 0);
-    assert!(check(&["--changed"]).2.contains("the branch has no upstream"));
-    assert!(check(&["--changed=nowhere"]).2.contains("there is no revision “nowhere”"));
-    git(root, &["checkout", "-q", "-b", "work"]);
-    git(root, &["mv", "a b.md", "b.md"]);
-    fs::write(root.join("b.md"), "Please log into it.\n\nA calm line.\n\nPlease log into them.\n").expect("written");
-    let (status, found, said) = check(&["--changed=main"]);
-    assert_eq!((status, found.as_str()), (1, "b.md:5:8: error[house/log-in-to]: two words and a preposition\n"));
-    assert!(said.contains("1 finding left out as unchanged"));
-    fs::write(root.join("new.md"), "Please log into it.\n").expect("written");
-    assert!(check(&["--changed=main"]).1.contains("new.md:1:8"));
-    git(root, &["add", "-A"]);
-    git(root, &["commit", "-qm", "second"]);
-    assert_eq!(check(&["--changed=main"]).1.lines().count(), 2);
-    git(root, &["checkout", "-q", "--detach"]);
-    assert!(check(&["--changed"]).2.contains("HEAD is detached"));
-    let shallow = tempfile::tempdir().expect("a folder");
-    let from = format!("file://{}", root.display());
-    git(shallow.path(), &["clone", "-q", "--depth", "1", "--no-single-branch", &from, "."]);
-    let output = run(shallow.path(), &["check", "--changed=origin/main"], "");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("fetch more history"), "{}", text(&output.stderr));
-}
-
-#[test]
-fn a_correction_keeps_encoding_line_ends_and_byte_order_mark() {
-    let folder = project();
-    let before = "La déclaration a été adoptée à l’unanimité par l’assemblée générale réunie à Genève, où l’on \
-                  dit encore log into sans y penser.\r\nElle sera publiée cet été.\r\n";
-    let utf_16 = |text: &str| -> Vec<u8> {
-        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
-    };
-    let latin = |text: &str| -> Vec<u8> { text.replace('’', "\u{92}").chars().map(|c| c as u8).collect() };
-    let marked = |text: &str| -> Vec<u8> { ["\u{FEFF}", text].concat().into_bytes() };
-    let after = before.replace("into", "in to");
-    let forms: [(&str, Vec<u8>, Vec<u8>); 3] = [
-        ("utf-16.txt", utf_16(before), utf_16(&after)),
-        ("latin.txt", latin(before), latin(&after)),
-        ("marked.txt", marked(before), marked(&after)),
-    ];
-    for (name, before, _) in &forms {
-        fs::write(folder.path().join(name), before).expect("written");
-    }
-    let output = run(folder.path(), &["fix", "--unsafe"], "");
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert!(text(&output.stderr).contains("3 corrections made in 3 files"), "{}", text(&output.stderr));
-    for (name, _, after) in &forms {
-        assert!(fs::read(folder.path().join(name)).expect("there") == *after, "{name}");
-    }
-}
-
-#[test]
-fn what_cannot_be_written_is_said_and_stays_as_it_was() {
-    let folder = project();
-    let path = folder.path().join("a.md");
-    fs::write(&path, "Please log into it.\n").expect("written");
-    let mut permissions = path.metadata().expect("there").permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(&path, permissions).expect("set");
-    let output = run(folder.path(), &["fix", "--unsafe"], "");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("a.md: is read-only and was not written"), "{}", text(&output.stderr));
-    assert_eq!(fs::read_to_string(&path).expect("there"), "Please log into it.\n");
-}
-
-/// No file may grow, as on a full disk.
-#[cfg(unix)]
-#[test]
-fn a_full_disk_leaves_the_file_as_it_was() {
-    let folder = project();
-    let path = folder.path().join("a.md");
-    let words = format!("Please log into it.\n{}", "A calm line.\n".repeat(400));
-    fs::write(&path, &words).expect("written");
-    let script = format!("trap '' XFSZ; ulimit -f 1; exec {} fix --unsafe", env!("CARGO_BIN_EXE_copydesk"));
-    let output = Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().expect("bash is there");
-    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
-    assert!(text(&output.stderr).contains("a.md: was not written"), "{}", text(&output.stderr));
-    assert_eq!(fs::read_to_string(&path).expect("there"), words);
-    let left: Vec<_> = fs::read_dir(folder.path()).expect("there").flatten().map(|entry| entry.file_name()).collect();
-    assert_eq!(left.len(), 3, "{left:?}");
-}
-
-#[test]
-fn several_fixers_at_once_leave_a_whole_file() {
-    let folder = project();
-    let path = folder.path().join("a.md");
-    let words = |verb: &str| format!("Please {verb} it.\n\n").repeat(300);
-    fs::write(&path, words("log into")).expect("written");
-    let start = |_| {
-        let mut command = program();
-        command.args(["fix", "--unsafe", "--quiet"]).current_dir(folder.path());
-        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts")
-    };
-    let running: Vec<_> = (0..6).map(start).collect();
-    let mut done = 0;
-    for child in running {
-        let output = child.wait_with_output().expect("the program ends");
-        let said = text(&output.stderr);
-        match output.status.code() {
-            Some(0) => done += 1,
-            Some(2) => assert!(said.contains("was not written"), "{said}"),
-            other => unreachable!("{other:?}: {said}"),
-        }
-    }
-    assert!(done > 0);
-    assert_eq!(fs::read_to_string(&path).expect("there"), words("log in to"));
-    assert_eq!(fs::read_dir(folder.path()).expect("there").count(), 3, "nothing is left beside it");
 }
