@@ -6,7 +6,7 @@ use super::load::{Choices, load};
 use super::page::Page;
 use super::{Console, Status};
 use crate::config;
-use crate::engine::{baseline, stet};
+use crate::engine::{Project, baseline, stet};
 use crate::register;
 use crate::rule::{Example, Expectation, Rule};
 use std::io::{self, Write};
@@ -67,10 +67,17 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let loaded = load(&homes.of(Path::new("."), true), &Choices::default());
     let view = loaded.project.view("");
     let kinds = crate::kinds::all();
-    let write = |out: &mut dyn Write| {
+    let mut unused = false;
+    let mut write = |out: &mut dyn Write| {
         let mut page =
             Page { out, color: console.colors(arguments.color), width: console.width.min(100), fresh: false };
         if let Some(rule) = view.rules.get(&arguments.name) {
+            return explain_rule(rule, &mut page).map(|()| true);
+        }
+        // A name that a page or a colleague gave is explained whatever this project uses.
+        let builtin = Project::builtin();
+        if let Some(rule) = builtin.view("").rules.get(&arguments.name) {
+            unused = true;
             return explain_rule(rule, &mut page).map(|()| true);
         }
         if let Some(kind) = kinds.iter().find(|kind| kind.name == arguments.name) {
@@ -91,6 +98,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         Ok(())
     })?;
     if known {
+        if unused {
+            console.note("note: this rule is not used here: the packs of copydesk.toml do not hold “builtin”");
+        }
         return Ok(Status::Clean);
     }
     let names = view.rules.rules().iter().map(|rule| rule.id.as_str()).chain(kinds.iter().map(|kind| kind.name));

@@ -85,7 +85,12 @@ fn kinds(json: bool, console: &Console) -> io::Result<Status> {
         if json {
             let list: Vec<_> = kinds
                 .iter()
-                .map(|kind| json!({"name": kind.name, "keys": kind.keys.iter().map(|k| k.name).collect::<Vec<_>>()}))
+                .map(|kind| {
+                    let keys: Vec<_> = kind.keys.iter().map(|key| key.name).collect();
+                    let about = kind.keys.iter().map(|key| (key.name.to_owned(), json!(key.doc)));
+                    let about: serde_json::Map<_, _> = about.collect();
+                    json!({"name": kind.name, "about": first_sentence(kind.page), "keys": keys, "about-keys": about})
+                })
                 .collect();
             return writeln!(out, "{:#}", json!(list));
         }

@@ -34,7 +34,7 @@ pub(super) struct Inputs {
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
     /// The language of the texts, whatever they say
-    #[arg(long, value_name = "CODE", help_heading = "Input")]
+    #[arg(long, value_name = "CODE", value_parser = language, help_heading = "Input")]
     pub lang: Option<String>,
     /// The date of the release, where the text does not say
     #[arg(long, value_name = "YYYY-MM-DD", help_heading = "Input")]
@@ -83,6 +83,10 @@ pub(super) struct Ran {
     pub unchanged: Vec<String>,
     /// What there is to say beside the report.
     pub notes: Vec<String>,
+}
+
+fn language(tag: &str) -> Result<String, String> {
+    crate::settings::check_language(tag).map(|()| tag.to_owned())
 }
 
 impl Inputs {

@@ -9,6 +9,7 @@ use crate::engine::Tested;
 use crate::report::{self, Finding, Report, Style, Summary};
 use crate::rule::{Rule, matches};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -64,10 +65,22 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         for id in &tested.without {
             console.note(&format!("note: {id} has no example of what it reports"));
         }
-        let failed = tested.failures.len();
-        let outcome = if failed == 0 { "all hold".to_owned() } else { format!("{failed} do not hold") };
+        // The builtin packs are not the reader's to complete.
+        for (id, tags) in tested.without_language.iter().filter(|_| own) {
+            console.note(&format!("note: {id} has no example in {}", tags.join(", ")));
+        }
+        let outcome = match tested.failures.len() {
+            0 => "all hold".to_owned(),
+            1 => "1 does not hold".to_owned(),
+            failed => format!("{failed} do not hold"),
+        };
         let counted = plural(tested.examples, "example");
-        console.note(&format!("{counted} of {}: {outcome}", plural(tested.rules, "rule")));
+        let mut languages: Vec<_> = tested.by_language.iter().filter(|(tag, _)| !tag.is_empty()).collect();
+        languages.sort_by_key(|(tag, (ran, _))| (std::cmp::Reverse(*ran), *tag));
+        let languages: Vec<_> = languages.iter().map(|(tag, (ran, _))| format!("{tag} {ran}")).collect();
+        let languages =
+            if languages.len() < 2 { String::new() } else { format!(", by language {}", languages.join(", ")) };
+        console.note(&format!("{counted} of {}{languages}: {outcome}", plural(tested.rules, "rule")));
     }
     let problems = Summary { problems: loaded.problems, ..Summary::default() };
     summary::tell(&problems, &[], true, console);
@@ -95,12 +108,19 @@ fn packs_in(path: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn as_json(tested: &Tested, mistakes: &[Finding]) -> serde_json::Value {
+    let counts = |(tag, (ran, failed)): (&String, &(usize, usize))| {
+        let tag = if tag.is_empty() { "any" } else { tag };
+        (tag.to_owned(), json!({"examples": ran, "failures": failed}))
+    };
+    let by_language: serde_json::Map<_, _> = tested.by_language.iter().map(counts).collect();
     json!({
         "version": 1,
         "rules": tested.rules,
         "examples": tested.examples,
         "failures": tested.failures,
         "without-examples": tested.without,
+        "without-language": tested.without_language.iter().cloned().collect::<BTreeMap<_, _>>(),
+        "languages": by_language,
         "mistakes": mistakes,
     })
 }

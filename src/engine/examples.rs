@@ -8,6 +8,7 @@ use crate::report::Finding;
 use crate::rule::matcher::Matcher;
 use crate::rule::{Example, Expectation, Findings, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What came of the examples of some rules.
@@ -21,6 +22,10 @@ pub struct Tested {
     pub failures: Vec<Finding>,
     /// Ids of rules that have no example of what they report.
     pub without: Vec<String>,
+    /// Ids of rules with the languages that they are written for and of which they have no example.
+    pub without_language: Vec<(String, Vec<String>)>,
+    /// How many examples ran in each language, and how many of them do not hold; those in none are under “”.
+    pub by_language: BTreeMap<String, (usize, usize)>,
 }
 
 impl Project {
@@ -35,11 +40,28 @@ impl Project {
             if !rule.examples.iter().any(|example| matches!(example.expect, Expectation::Report { .. })) {
                 tested.without.push(rule.id.clone());
             }
-            failures.extend(rule.examples.iter().filter_map(|example| failure(rule, example, &view.sources)));
+            let spoken = |tag: &String| rule.examples.iter().any(|example| language(rule, example) == Some(tag));
+            let unspoken: Vec<String> = rule.languages.iter().filter(|tag| !spoken(tag)).cloned().collect();
+            if !unspoken.is_empty() && !rule.examples.is_empty() {
+                tested.without_language.push((rule.id.clone(), unspoken));
+            }
+            for example in &rule.examples {
+                let fault = failure(rule, example, &view.sources);
+                let tag = language(rule, example).cloned().unwrap_or_default();
+                let (ran, failed) = tested.by_language.entry(tag).or_default();
+                *ran += 1;
+                *failed += usize::from(fault.is_some());
+                failures.extend(fault);
+            }
         }
         tested.failures = failures.iter().map(|failure| Finding::resolve(failure, &view.sources, "")).collect();
         tested
     }
+}
+
+/// The language of an example: its own, or the rule's first.
+fn language<'a>(rule: &'a Rule, example: &'a Example) -> Option<&'a String> {
+    example.language.as_ref().or(rule.languages.first())
 }
 
 /// What is wrong with an example, underlined in its pack; `None` when it holds.
@@ -50,7 +72,10 @@ fn failure(rule: &Rule, example: &Example, sources: &SourceSet) -> Option<Diagno
             let first = found.first()?;
             format!("the rule reports “{}” here: {}", first.text, first.message)
         }
-        Expectation::Report { .. } if found.is_empty() => "the rule does not report this".to_owned(),
+        Expectation::Report { .. } if found.is_empty() => match language(rule, example) {
+            Some(tag) if !rule.speaks(Some(tag)) => format!("the rule does not look at texts in “{tag}”"),
+            _ => "the rule does not report this".to_owned(),
+        },
         Expectation::Report { at, right } => {
             let texts: Vec<&str> = found.iter().map(|finding| finding.text.as_str()).collect();
             match (at, right) {
@@ -77,8 +102,7 @@ fn misfixed(example: &Example, found: &[Finding], right: &str) -> Option<String>
 fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<Finding> {
     let mut sources = sources.clone();
     let id = sources.add(Source::from_text(&*example.path, text));
-    let language = example.language.as_ref().or(rule.languages.first());
-    let language = language.map(|tag| (tag.clone(), LanguageReason::CommandLine)).into_iter().collect();
+    let language = language(rule, example).map(|tag| (tag.clone(), LanguageReason::CommandLine)).into_iter().collect();
     let documents =
         document::read(sources.get(id), id, &ReadOptions { language, date: example.date, ..ReadOptions::default() });
     let originals = match &example.original {
@@ -95,7 +119,7 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
         let reading = Reading::new(document, &sources, Stage::Final).with_register(rule.example_register.clone());
         let mut hits = matcher.find(reading.text()).of(0).to_vec();
         hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
-        if !rule.reads(reading.document.format) {
+        if !rule.reads(document.format) || !rule.speaks(document.language.tag.as_deref()) {
             continue;
         }
         rule.check.document(&reading, &hits, &mut findings);
@@ -151,5 +175,36 @@ words = "none"
         ];
         assert_eq!(failures, expected);
         assert_eq!((tested.rules, tested.examples, tested.without.as_slice()), (2, 6, &["house/none".to_owned()][..]));
+    }
+
+    #[test]
+    fn a_rule_is_tested_in_the_languages_that_it_is_written_for() {
+        let pack = r#"
+[[rule]]
+id = "house/portal"
+kind = "wording/forbid"
+languages = ["en", "fr", "es"]
+words = "portal"
+[[rule.example]]
+wrong = "The portal opened."
+[[rule.example]]
+wrong = "Le portal a ouvert."
+lang = "fr"
+[[rule.example]]
+clean = "Das portal ging auf."
+lang = "de"
+[[rule.example]]
+wrong = "Das portal ging wieder auf."
+lang = "de"
+"#;
+        let mut settings = Settings::default();
+        assert!(settings.add_pack(Source::from_text("house.toml", pack)).is_empty());
+        let tested = Project::new(settings).0.test(&|_| true);
+        let failures: Vec<_> = tested.failures.iter().map(|f| (f.start.line, f.message.as_str())).collect();
+        assert_eq!(failures, [(16, "the rule does not look at texts in “de”")]);
+        assert_eq!(tested.without_language, [("house/portal".to_owned(), vec!["es".to_owned()])]);
+        let counts: Vec<_> =
+            tested.by_language.iter().map(|(tag, (ran, failed))| (tag.as_str(), *ran, *failed)).collect();
+        assert_eq!(counts, [("de", 2, 1), ("en", 1, 0), ("fr", 1, 0)]);
     }
 }

@@ -1,7 +1,7 @@
 //! Corrections put into a text: which of them, in which order, and whether the text still says what it said.
 
 use crate::diagnostic::Applicability;
-use crate::document::{self, Document, ReadOptions};
+use crate::document::{self, ReadOptions};
 use crate::mention::quotation;
 use crate::report::{Correction, Finding, Replacement};
 use crate::source::{Source, SourceId};
@@ -12,8 +12,11 @@ use std::sync::Arc;
 /// Where the texts that corrections change come from, by the path that findings name.
 pub type Texts<'a> = &'a dyn Fn(&str) -> Option<Arc<Source>>;
 
-/// Says why a text after safe edits no longer says what it said before; the ranges are the edits, in the text before.
-pub type Guard<'a> = &'a dyn Fn(&Source, &str, &[Range<usize>]) -> Result<(), String>;
+/// Says why a text after safe edits no longer says what it said before, in the language it was checked in.
+pub type Guard<'a> = &'a dyn Fn(&Source, &str, Option<&str>) -> Result<(), String>;
+
+/// Times that the guard is asked in a round: it reads the whole text each time.
+const ASKED: usize = 200;
 
 /// The texts after correction.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,9 +30,11 @@ pub struct Corrected {
 }
 
 /// Makes the corrections of at least this applicability. Those that overlap an earlier one wait for the next round; those that are
-/// safe by their own word are made only if the guard lets them pass. Fixes that are only shown are never made.
+/// safe by their own word are made only if they lie outside quotations and the guard lets them pass. Fixes that are only shown are
+/// never made.
 pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, guard: Guard<'_>) -> Corrected {
-    let mut work = Work { texts, guard, known: BTreeMap::new(), taken: BTreeMap::new() };
+    let mut work = Work { texts, known: BTreeMap::new(), taken: BTreeMap::new() };
+    let mut safe = Vec::new();
     let mut corrected = Corrected::default();
     let least = least.max(Applicability::Unsafe);
     let mut seen = BTreeSet::new();
@@ -41,66 +46,88 @@ pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, gua
             continue;
         }
         match work.take(fix) {
+            Taken::Yes if fix.applicability == Applicability::Safe => safe.push((finding, fix)),
             Taken::Yes => corrected.applied += 1,
             Taken::Later => {}
-            Taken::Refused(why) => {
-                corrected.refused.push((finding.path.clone(), finding.start.line, finding.rule.clone(), why));
-            }
+            Taken::Refused(why) => corrected.refused.push(refused(finding, why)),
         }
     }
+    let mut judge = Judge { guard, work: &mut work, left: ASKED, corrected: &mut corrected };
+    judge.judge(&safe);
+    corrected.refused.sort();
     corrected.texts = work.finish();
     corrected
 }
 
-/// The guard of safe corrections: none lies inside a quotation, and what the text refers to, read before and after, is the same.
-pub fn values_stay(before: &Source, after: &str, edits: &[Range<usize>]) -> Result<(), String> {
-    let documents = read(before);
-    for (quoted, words) in documents.iter().flat_map(quoted) {
-        // An edit at the very edge of the words changes their marks, or the space between.
-        if edits.iter().any(|edit| edit.start < quoted.end && quoted.start < edit.end && !words.is_empty()) {
-            return Err("it lies inside a quotation".into());
+fn refused(finding: &Finding, why: String) -> (String, usize, String, String) {
+    (finding.path.clone(), finding.start.line, finding.rule.clone(), why)
+}
+
+/// Asks the guard about safe corrections: all at once, and where it objects, about ever fewer of them, until it is known which it
+/// objects to. Most often it is asked once for each text.
+struct Judge<'a, 'w> {
+    guard: Guard<'a>,
+    work: &'a mut Work<'w>,
+    left: usize,
+    corrected: &'a mut Corrected,
+}
+
+impl Judge<'_, '_> {
+    fn judge(&mut self, fixes: &[(&Finding, &Correction)]) {
+        let paths: BTreeSet<&str> =
+            fixes.iter().flat_map(|(_, fix)| &fix.edits).map(|edit| edit.path.as_str()).collect();
+        let objection = paths.into_iter().find_map(|path| self.objection(path, fixes));
+        let Some(why) = objection else {
+            self.corrected.applied += fixes.len();
+            return;
+        };
+        // What is not known to be good is taken back, the second half first, so that each is judged beside what passed.
+        let (first, second) = fixes.split_at(fixes.len() / 2);
+        for (_, fix) in fixes {
+            self.work.take_back(fix);
+        }
+        if let [(finding, _)] = fixes {
+            self.corrected.refused.push(refused(finding, why));
+            return;
+        }
+        for half in [first, second] {
+            for (_, fix) in half {
+                self.work.put(fix);
+            }
+            self.judge(half);
         }
     }
-    let after = Source::from_text(before.path(), after);
-    let (old, new) = (values(&documents), values(&read(&after)));
-    if old == new {
-        return Ok(());
+
+    /// Why a text with what is taken so far does not say what it said.
+    fn objection(&mut self, path: &str, fixes: &[(&Finding, &Correction)]) -> Option<String> {
+        let Some(left) = self.left.checked_sub(1) else {
+            return Some("too many corrections of this text change what it says, and this one was not tried".into());
+        };
+        self.left = left;
+        let source = self.work.source(path)?;
+        let safe = self.work.taken_of(path)?;
+        let language =
+            fixes.iter().find_map(|(finding, _)| finding.language.as_deref().filter(|_| finding.path == path));
+        (self.guard)(&source, &apply(source.text(), safe), language).err()
     }
-    let differs = old.iter().zip(&new).find(|(old, new)| old != new);
-    Err(match differs {
-        Some((old, new)) => format!("it makes “{new}” of “{old}”"),
-        None => "it adds or takes away a figure".into(),
-    })
 }
 
-fn read(source: &Source) -> Vec<Document> {
-    document::read(source, SourceId(0), &ReadOptions::default())
-}
-
-/// The quotations of a document: where their words stand in the source, and the words.
-fn quoted(document: &Document) -> Vec<(Range<usize>, &str)> {
-    let quotations = quotation::read(document).into_iter();
-    quotations.map(|q| (document.span_of(q.inner.clone()).range(), &document.text[q.inner])).collect()
-}
-
-/// The values that a text names, in its order: every figure as its digits stand, white space and separators aside.
-fn values(documents: &[Document]) -> Vec<String> {
-    let mut values = Vec::new();
-    for block in documents.iter().flat_map(|document| document.blocks.iter().map(|block| document.block_text(block))) {
-        // A separator between two digits belongs to the figure, however it is written.
-        for figure in block.split(|c: char| !(c.is_numeric() || is_separator(c))) {
-            let digits: String = figure.chars().filter(|c| c.is_numeric()).collect();
-            if !digits.is_empty() {
-                values.push(digits);
+/// The places of the words inside quotations, in the bytes of the source and in their order; those inside others are left out.
+fn quoted(source: &Source) -> Vec<Range<usize>> {
+    let documents = document::read(source, SourceId(0), &ReadOptions::default());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for document in &documents {
+        for quotation in quotation::read(document) {
+            // The blanks between the marks and the words belong to the marks.
+            let words = &document.text[quotation.inner.clone()];
+            let start = quotation.inner.start + words.len() - words.trim_start().len();
+            let place = document.span_of(start..start + words.trim().len()).range();
+            if !place.is_empty() && found.last().is_none_or(|last| last.end <= place.start) {
+                found.push(place);
             }
         }
     }
-    values
-}
-
-/// Whether a character can stand inside a figure.
-fn is_separator(c: char) -> bool {
-    matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
+    found
 }
 
 enum Taken {
@@ -110,51 +137,69 @@ enum Taken {
     Refused(String),
 }
 
+type Edits = BTreeMap<(usize, usize), String>;
+
+/// A text, and where the words inside its quotations stand.
+type Known = (Arc<Source>, Vec<Range<usize>>);
+
 struct Work<'a> {
     texts: Texts<'a>,
-    guard: Guard<'a>,
-    known: BTreeMap<String, Option<Arc<Source>>>,
+    known: BTreeMap<String, Option<Known>>,
     /// Edits by path, in their order.
-    taken: BTreeMap<String, BTreeMap<(usize, usize), String>>,
+    taken: BTreeMap<String, Edits>,
 }
 
 impl Work<'_> {
     fn take(&mut self, fix: &Correction) -> Taken {
-        let mut paths: BTreeMap<String, Vec<&Replacement>> = BTreeMap::new();
         for edit in &fix.edits {
-            let Some(source) = self.source(&edit.path) else { return Taken::Later };
-            if source.text().get(edit.range.clone()) != Some(&edit.text) || self.overlaps(edit) {
+            let Some((source, quoted)) = self.known(&edit.path) else { return Taken::Later };
+            let encoding = source.encoding();
+            if source.text().get(edit.range.clone()) != Some(&edit.text) {
                 return Taken::Later;
             }
-            paths.entry(edit.path.clone()).or_default().push(edit);
-        }
-        for (path, edits) in &paths {
-            let Some(source) = self.source(path) else { return Taken::Later };
-            let edits = edits.iter().map(|edit| (key(&edit.range), line_ends(&edit.replacement, source.text())));
-            let edits: BTreeMap<_, _> = edits.collect();
-            let after = apply(source.text(), &edits);
-            if source.encoding().encode(&after).is_none() {
-                return Taken::Refused(format!("{} cannot write the correction", source.encoding().name()));
+            if encoding.encode(&edit.replacement).is_none() {
+                return Taken::Refused(format!("{} cannot write the correction", encoding.name()));
             }
-            if fix.applicability == Applicability::Safe {
-                // Each correction is judged by itself: what it does to the text does not hang on what else is corrected.
-                let ranges: Vec<_> = edits.keys().map(|&(start, end)| start..end).collect();
-                if let Err(why) = (self.guard)(&source, &after, &ranges) {
-                    return Taken::Refused(why);
-                }
+            let next = quoted.partition_point(|quoted| quoted.end <= edit.range.start);
+            let inside = quoted.get(next).is_some_and(|quoted| quoted.start < edit.range.end);
+            if fix.applicability == Applicability::Safe && inside {
+                return Taken::Refused("it lies inside a quotation".into());
+            }
+            if self.overlaps(edit) {
+                return Taken::Later;
             }
         }
-        for (path, edits) in paths {
-            let Some(source) = self.source(&path) else { return Taken::Later };
-            let taken = self.taken.entry(path).or_default();
-            taken.extend(edits.iter().map(|edit| (key(&edit.range), line_ends(&edit.replacement, source.text()))));
-        }
+        self.put(fix);
         Taken::Yes
     }
 
-    fn source(&mut self, path: &str) -> Option<Arc<Source>> {
+    /// Puts the edits of a correction among those that are taken.
+    fn put(&mut self, fix: &Correction) {
+        for edit in &fix.edits {
+            let Some(source) = self.source(&edit.path) else { continue };
+            let replacement = line_ends(&edit.replacement, source.text());
+            self.taken.entry(edit.path.clone()).or_default().insert(key(&edit.range), replacement);
+        }
+    }
+
+    fn take_back(&mut self, fix: &Correction) {
+        for edit in &fix.edits {
+            self.taken.get_mut(&edit.path).and_then(|taken| taken.remove(&key(&edit.range)));
+        }
+    }
+
+    fn taken_of(&self, path: &str) -> Option<&Edits> {
+        self.taken.get(path)
+    }
+
+    fn known(&mut self, path: &str) -> Option<&Known> {
         let texts = self.texts;
-        self.known.entry(path.to_owned()).or_insert_with(|| texts(path)).clone()
+        let read = || texts(path).map(|source| (source.clone(), quoted(&source)));
+        self.known.entry(path.to_owned()).or_insert_with(read).as_ref()
+    }
+
+    fn source(&mut self, path: &str) -> Option<Arc<Source>> {
+        self.known(path).map(|(source, _)| source.clone())
     }
 
     /// Whether an edit touches one that was taken: they share a byte, or both insert at one place.
@@ -170,8 +215,8 @@ impl Work<'_> {
 
     fn finish(self) -> BTreeMap<String, String> {
         let known = self.known;
-        let changed = self.taken.into_iter().filter_map(|(path, edits)| {
-            let source = known.get(&path)?.as_ref()?;
+        let changed = self.taken.into_iter().filter(|(_, edits)| !edits.is_empty()).filter_map(|(path, edits)| {
+            let (source, _) = known.get(&path)?.as_ref()?;
             Some((path, apply(source.text(), &edits)))
         });
         changed.collect()
@@ -192,7 +237,7 @@ fn line_ends(replacement: &str, text: &str) -> String {
     }
 }
 
-fn apply(text: &str, edits: &BTreeMap<(usize, usize), String>) -> String {
+fn apply(text: &str, edits: &Edits) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut at = 0;
     for ((start, end), replacement) in edits {
@@ -224,7 +269,7 @@ mod tests {
             Diagnostic::new("a/b", Severity::Error, "m", span).replace("t", *applicability, span, *replacement)
         });
         let found: Vec<_> = found.map(|d| Finding::resolve(&d, &sources, "")).collect();
-        let guard = |_: &Source, after: &str, _: &[Range<usize>]| {
+        let guard = |_: &Source, after: &str, _: Option<&str>| {
             if after.contains("2013") { Err("the date differs".to_owned()) } else { Ok(()) }
         };
         let corrected = correct(&found, least, &|_| Some(sources.shared(id)), &guard);
@@ -250,19 +295,16 @@ mod tests {
     }
 
     #[test]
-    fn values_and_quotations_are_guarded() {
-        let guard = |before: &str, after: &str, edit: Range<usize>| {
-            values_stay(&Source::from_text("a.txt", before), after, &[edit]).err()
-        };
-        assert_eq!(guard("On 9 July, 10 000 came.", "On 9 July, 10\u{202F}000 came.", 13..14), None);
-        assert_eq!(guard("On 9 July they came", "On 10 July they came", 3..4), Some("it makes “10” of “9”".into()));
-        assert_eq!(guard("On 9 July", "On July", 3..5), Some("it adds or takes away a figure".into()));
+    fn inside_a_quotation_nothing_is_safe_and_its_marks_stand_outside() {
         let said = "She said: “We  came.”";
         let inside = said.find("  ").expect("there");
-        let mended = said.replace("  ", " ");
-        assert_eq!(guard(said, &mended, inside..inside + 2), Some("it lies inside a quotation".into()));
-        let start = said.find('“').expect("there");
-        assert_eq!(guard(said, &said.replace('“', "«").replace('”', "»"), start..start + 3), None);
+        assert_eq!(fixed(said, &[(inside..inside + 2, " ", Safe)], Safe), (said.to_owned(), 0, 1));
+        assert_eq!(fixed(said, &[(inside..inside + 2, " ", Unsafe)], Unsafe).1, 1);
+        let blank = "Il dit : « Oui. » Puis rien.";
+        let at = blank.find(" »").expect("there");
+        assert_eq!(fixed(blank, &[(at..at + 1, "\u{A0}", Safe)], Safe).1, 1, "the blank belongs to the marks");
+        let (start, end) = (said.find('“').expect("there"), said.find('”').expect("there"));
+        assert_eq!(fixed(said, &[(start..start + 3, "«", Safe), (end..end + 3, "»", Safe)], Safe).1, 2);
     }
 
     #[test]
@@ -270,5 +312,21 @@ mod tests {
         let fixes = [(0..4, "2013", Safe), (5..6, "B", Safe)];
         assert_eq!(fixed("2012 b", &fixes, Safe), ("2012 B".into(), 1, 1));
         assert_eq!(fixed("2012 b", &[(0..4, "2013", Unsafe)], Unsafe).0, "2013 b");
+        // Of many, only that one, wherever it stands.
+        let text = "2012 b c d e f g";
+        for at in 0..6 {
+            let mut fixes: Vec<_> = (0..5).map(|i| (5 + 2 * i..6 + 2 * i, "X", Safe)).collect();
+            fixes.insert(at, (0..4, "2013", Safe));
+            assert_eq!(fixed(text, &fixes, Safe), ("2012 X X X X X g".into(), 5, 1));
+        }
+    }
+
+    #[test]
+    fn the_guard_is_not_asked_about_each_correction() {
+        let text = "a ".repeat(5_000);
+        let fixes: Vec<_> = (0..5_000).map(|i| (2 * i..2 * i + 1, "b", Safe)).collect();
+        assert_eq!(fixed(&text, &fixes, Safe).1, 5_000);
+        let fixes: Vec<_> = (0..5_000).map(|i| (2 * i..2 * i + 1, "2013", Safe)).collect();
+        assert_eq!(fixed(&text, &fixes, Safe), (text.clone(), 0, 5_000));
     }
 }

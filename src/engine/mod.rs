@@ -11,7 +11,9 @@ mod pairs;
 mod project;
 mod run;
 pub mod stet;
+mod values;
 
 pub use examples::Tested;
 pub use project::{Part, Project, Selection, Settings, View};
 pub use run::{Draft, Note, Outcome};
+pub use values::values_stay;

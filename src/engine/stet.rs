@@ -24,6 +24,8 @@ pub struct Stet {
     pub span: Span,
     /// What it covers, in the same source.
     covers: Range<usize>,
+    /// From where on it covers places between two characters, such as that of a missing passage.
+    gap: usize,
     used: bool,
 }
 
@@ -35,8 +37,11 @@ pub fn read(document: &Document) -> (Vec<Stet>, Vec<Diagnostic>) {
         let Some((file, words)) = words(&comment.text) else { continue };
         match parse(words) {
             Ok((rules, reason)) => {
-                let covers = if file { 0..usize::MAX } else { covered(document, comment) };
-                stets.push(Stet { rules, reason, span, covers, used: false });
+                let (covers, gap) = match file {
+                    true => (0..usize::MAX, 0),
+                    false => (covered(document, comment), gap(document, comment).min(comment.source.start)),
+                };
+                stets.push(Stet { rules, reason, span, covers, gap, used: false });
             }
             Err(message) => problems.push(
                 Diagnostic::new(INVALID, Severity::Warning, message, span)
@@ -86,7 +91,7 @@ impl Stet {
             return false;
         }
         let inside = if place.start == place.end {
-            self.covers.start <= place.start && place.start <= self.covers.end
+            self.gap <= place.start && place.start <= self.covers.end
         } else {
             place.start < self.covers.end && self.covers.start < place.end
         };
@@ -122,13 +127,21 @@ fn parse(words: &str) -> Result<(Vec<String>, String), String> {
     Ok((rules, reason.to_owned()))
 }
 
-/// From the comment to the end of the next block; of a list or table, to its end.
+/// From the comment to the end of the next block; of a list or table, to its end, unless the comment stands inside it.
 fn covered(document: &Document, comment: &Comment) -> Range<usize> {
-    let after = &document.blocks[comment.before.min(document.blocks.len())..];
+    let (before, after) = document.blocks.split_at(comment.before.min(document.blocks.len()));
     let Some(next) = after.first() else { return comment.source.start..comment.source.end };
-    let same = |block: &&Block| block.group == next.group && next.group.is_some();
+    let inside = before.last().is_some_and(|block| block.group == next.group);
+    let same = |block: &&Block| block.group == next.group && next.group.is_some() && !inside;
     let end = after.iter().filter(same).map(|block| block.source.end).max().unwrap_or(next.source.end);
     comment.source.start..end.max(next.source.end)
+}
+
+/// Where the block before a comment ends, from which on a passage may be missing that the comment stands for.
+fn gap(document: &Document, comment: &Comment) -> usize {
+    let before = &document.blocks[..comment.before.min(document.blocks.len())];
+    let before = before.iter().rev().find(|block| !block.range.is_empty());
+    before.map_or(0, |block| document.span_of(block.range.clone()).end)
 }
 
 #[cfg(test)]

@@ -373,8 +373,8 @@ impl Rule {
 
     /// The rule with options laid over its own; mistakes in the options come back as diagnostics where the options stand.
     pub(super) fn with_options(&mut self, options: &Table, source: SourceId) -> Vec<Diagnostic> {
-        let (options, mut problems) =
-            settings::check(options.clone(), source, &optional(self.kind.keys), "pack/invalid");
+        let options = under_their_key(options.clone(), self.kind.keys);
+        let (options, mut problems) = settings::check(options, source, &optional(self.kind.keys), "pack/invalid");
         for (name, place, value) in options.entries {
             match self.table.entries.iter_mut().find(|(key, ..)| *key == name) {
                 Some(entry) => *entry = (name, place, value),
@@ -393,6 +393,24 @@ impl Rule {
         }
         problems
     }
+}
+
+/// Where a kind has one key that differs by language, `en = …` says the same as `key = { en = … }`.
+fn under_their_key(mut options: Table, keys: &[Key]) -> Table {
+    let mut by_language = keys.iter().filter(|key| matches!(key.shape, Shape::ByLanguage(_)));
+    let (Some(key), None) = (by_language.next(), by_language.next()) else { return options };
+    let known = |name: &str| keys.iter().any(|key| key.name == name);
+    // What is nearly a key was meant as one.
+    let misspelt = |name: &str| settings::suggest(name, keys.iter().map(|key| key.name)).is_some();
+    let is_tag = |name: &str| !known(name) && (settings::check_language(name).is_ok() || !misspelt(name));
+    let (tags, rest): (Vec<_>, Vec<_>) = options.entries.into_iter().partition(|(name, ..)| is_tag(name));
+    options.entries = rest;
+    if let Some((_, place, _)) = tags.first() {
+        let place = place.clone();
+        let table = Table { range: place.clone(), entries: tags };
+        options.entries.push((key.name.to_owned(), place.clone(), settings::Value::table_at(place, table)));
+    }
+    options
 }
 
 /// Options replace single keys, so none of them must be there.

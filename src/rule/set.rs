@@ -99,7 +99,14 @@ impl RuleSet {
     }
 
     fn unknown_rule(&self, id: &str, place: Span) -> Diagnostic {
-        let near = settings::suggest(id, self.rules.iter().map(|rule| rule.id.as_str()));
+        let ids = || self.rules.iter().map(|rule| rule.id.as_str());
+        let near = match id.strip_suffix("/*") {
+            Some(family) => {
+                settings::suggest(family, ids().filter_map(|id| id.rsplit_once('/')).map(|(family, _)| family))
+                    .map(|family| format!("{family}/*"))
+            }
+            None => settings::suggest(id, ids()).map(str::to_owned),
+        };
         let help = near.map_or("`copydesk rules` lists them".to_owned(), |near| format!("did you mean “{near}”?"));
         Diagnostic::new("config/invalid", Severity::Error, format!("no rule is called “{id}”"), place).help(help)
     }

@@ -2,10 +2,12 @@
 //! data, a slice of [`Key`]s; from that one description come the check of every value, the underlined mistakes with "did
 //! you mean", the JSON Schema, and the documentation.
 
+mod language;
 mod read;
 mod schema;
 mod value;
 
+pub use language::{check_language, languages};
 pub use read::{check, parse, suggest};
 pub use schema::json_schema;
 pub use value::{Date, Table, Value};

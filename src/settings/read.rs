@@ -1,7 +1,7 @@
 //! TOML text to checked values.
 
 use super::value::{Data, Date, Table, Value};
-use super::{Key, Shape};
+use super::{Key, Shape, check_language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Span};
 use std::ops::Range;
@@ -55,7 +55,10 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
+        // “warn” is the beginning of “warning”, however much of it is missing.
+        .filter(|(distance, candidate)| {
+            *distance <= candidate.chars().count().max(3) / 3 || folded.len() > 2 && candidate.starts_with(&folded)
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -144,12 +147,21 @@ impl Reader<'_> {
         Table { range: table.range, entries }
     }
 
+    /// Whether a tag names a language; otherwise the mistake is noted.
+    fn language(&mut self, tag: &str, place: Range<usize>) -> bool {
+        let known = check_language(tag);
+        if let Err(help) = &known {
+            self.problem(place, format!("no language has the tag “{tag}”")).help = Some(help.clone());
+        }
+        known.is_ok()
+    }
+
     /// The value, where it has the shape; otherwise the mistake is noted.
     fn check(&mut self, mut value: Value, shape: &Shape) -> Option<Value> {
         let Value { range, data } = &value;
         let fits = match (shape, data) {
             (Shape::Any, _)
-            | (Shape::Text | Shape::Language, Data::Text(_))
+            | (Shape::Text, Data::Text(_))
             | (Shape::Bool, Data::Bool(_))
             | (Shape::Integer, Data::Integer(_))
             | (Shape::Number, Data::Integer(_) | Data::Number(_))
@@ -162,6 +174,10 @@ impl Reader<'_> {
                     return None;
                 }
             },
+            (Shape::Language, Data::Text(tag)) => {
+                let known = self.language(tag, range.clone());
+                return known.then_some(value);
+            }
             (Shape::OneOf(names), Data::Text(text)) => {
                 if names.contains(&text.as_str()) {
                     true
@@ -181,7 +197,10 @@ impl Reader<'_> {
             (Shape::List(item), _) => return self.check(value, item),
             (Shape::ByLanguage(item) | Shape::Map(item), Data::Table(_)) => {
                 let Data::Table(table) = value.data else { return None };
-                let Table { range, entries } = table;
+                let Table { range, mut entries } = table;
+                if matches!(shape, Shape::ByLanguage(_)) {
+                    entries.retain(|(tag, place, _)| self.language(tag, place.clone()));
+                }
                 let entries = entries
                     .into_iter()
                     .filter_map(|(name, place, v)| Some((name, place, self.check(v, item)?)))

@@ -1,6 +1,6 @@
 //! JSON Schema from key tables, so that a TOML editor completes keys and values.
 
-use super::{Key, Shape};
+use super::{Key, Shape, languages};
 use serde_json::{Map, Value, json};
 
 /// The JSON Schema (2020-12) of a file whose top level holds these keys.
@@ -32,7 +32,11 @@ fn table(keys: &[Key]) -> Value {
 fn shape(of: &Shape) -> Value {
     match of {
         Shape::Text => json!({"type": "string"}),
-        Shape::Language => json!({"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"}),
+        // The first is what an editor completes.
+        Shape::Language => {
+            let tags: Vec<_> = languages().collect();
+            json!({"anyOf": [{"enum": tags}, {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"}]})
+        }
         Shape::Bool => json!({"type": "boolean"}),
         Shape::Integer => json!({"type": "integer"}),
         Shape::Number => json!({"type": "number"}),

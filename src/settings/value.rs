@@ -68,6 +68,11 @@ pub struct Table {
 }
 
 impl Value {
+    /// A table at a place.
+    pub fn table_at(range: Range<usize>, table: Table) -> Value {
+        Value { range, data: Data::Table(table) }
+    }
+
     /// The string.
     pub fn text(&self) -> Option<&str> {
         if let Data::Text(text) = &self.data { Some(text) } else { None }

@@ -1,6 +1,7 @@
 //! The program from start to finish. Each file of `tests/cmd` makes a folder, runs the program in it and says what must come out;
 //! what a file cannot say (pipes, permissions, git) stands here. With `BLESS=1` the files are written anew.
 
+mod author;
 mod baseline;
 mod changed;
 mod fix;
