@@ -48,6 +48,12 @@ npm() {
   mkdir -p "$work/npm-tarballs" "$work/npm-clean"
   (cd "$work/npm-platform" && command npm pack --silent --pack-destination "$work/npm-tarballs" > /dev/null)
   (cd packaging/npm && command npm pack --silent --pack-destination "$work/npm-tarballs" > /dev/null)
+  local tarball
+  for tarball in "$work"/npm-tarballs/*.tgz; do
+    for file in README.md LICENSE-MIT LICENSE-APACHE; do
+      tar tzf "$tarball" | grep -qx "package/$file" || { echo "npm: $(basename "$tarball") ships no $file"; exit 1; }
+    done
+  done
   # The packages of other platforms are optional and not published here; offline, npm leaves them out.
   command npm install --silent --offline --no-audit --prefix "$work/npm-clean" "$work"/npm-tarballs/*.tgz > /dev/null
   try "npm" "$work/npm-clean/node_modules/.bin/copydesk"
@@ -55,9 +61,13 @@ npm() {
 
 deb() {
   command -v cargo-deb > /dev/null || { echo "deb: left out, cargo-deb is not installed (cargo install cargo-deb)"; return; }
-  cargo deb --quiet --output "$work/copydesk.deb"
+  cargo build --quiet --release --locked
+  packaging/deb.sh "$target/release" "$work/copydesk.deb"
   dpkg-deb --extract "$work/copydesk.deb" "$work/deb"
-  [ -f "$work/deb/usr/share/man/man1/copydesk.1.gz" ] || { echo "deb: the manual page is missing"; exit 1; }
+  for file in man/man1/copydesk.1.gz bash-completion/completions/copydesk; do
+    [ -s "$work/deb/usr/share/$file" ] || { echo "deb: $file is missing"; exit 1; }
+  done
+  [ "$(dpkg-deb --field "$work/copydesk.deb" Version | cut -d- -f1)" = "$version" ] || { echo "deb: the version is not $version"; exit 1; }
   try "deb" "$work/deb/usr/bin/copydesk"
 }
 
@@ -89,11 +99,9 @@ END
   echo "pre-commit with the wheel: ok"
 }
 
-for package in "${@:-wheel}"; do
+if [ $# = 0 ]; then
+  set -- wheel npm deb pre-commit
+fi
+for package in "$@"; do
   "$package"
 done
-if [ $# = 0 ]; then
-  npm
-  deb
-  pre-commit
-fi

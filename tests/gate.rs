@@ -97,3 +97,20 @@ fn hooks_see_all_files_in_one_run() {
     assert_eq!(count("require_serial: true"), 3);
     assert_eq!(count("entry: copydesk "), 3);
 }
+
+#[test]
+fn what_init_writes_for_gitlab_is_what_the_page_says() {
+    let (page, job) = (file("docs/gate.md"), file("src/cli/init/gitlab.yml"));
+    let job: String = job.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    assert!(page.contains(&job), "{job}");
+    for name in ["docs/gate.md", "action.yml", "src/cli/init/gitlab.yml", "src/cli/init/workflow.yml"] {
+        assert!(file(name).to_lowercase().contains("embargo"), "{name} warns of what annotations show");
+    }
+}
+
+#[test]
+fn npm_packages_ship_a_page_and_the_licences() {
+    assert!(file("packaging/npm/README.md").starts_with("# copydesk\n"));
+    let package: serde_json::Value = serde_json::from_str(&file("packaging/npm/package.json")).expect("JSON");
+    assert!(package["scripts"]["prepack"].as_str().is_some_and(|script| script.contains("--licences")));
+}
