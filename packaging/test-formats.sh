@@ -41,6 +41,48 @@ for format in sarif github gitlab checkstyle junit rdjsonl; do
   "$program" check --quiet --format "$format" > "$work/run/$format" 2> /dev/null || [ $? -le 2 ]
 done
 
+# What TOML editors complete by and scripts check by: every pack, register and report of this repository fits its schema.
+mkdir -p "$work/schemas"
+for of in rules config register report; do
+  "$program" schema "$of" > "$work/schemas/$of.json"
+done
+"$program" check --quiet --format json > "$work/schemas/report" 2> /dev/null || [ $? -le 2 ]
+"$tools/python/bin/python" - "$here" "$work/schemas" <<'END'
+import datetime, json, pathlib, sys, tomllib
+from jsonschema.validators import validator_for
+
+root, schemas = map(pathlib.Path, sys.argv[1:])
+def load(name):
+    schema = json.loads((schemas / f"{name}.json").read_text())
+    validator = validator_for(schema)
+    validator.check_schema(schema)
+    assert len(json.dumps(schema)) < 2_000_000, f"{name}: an editor reads this at every start"
+    return validator(schema)
+def plain(value):
+    # A TOML editor holds dates against schemas as strings.
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+rules, config, register, report = map(load, ("rules", "config", "register", "report"))
+packs = [path for path in [*root.glob("rules/*.toml"), *root.glob("rules/profiles/*.toml")] if path.name != "coverage.toml"]
+registers = [*root.glob("rules/registers/*.toml"), *root.glob("fixtures/**/register*.toml")]
+assert packs and registers
+for validator, paths in [(rules, packs), (register, registers), (config, [*root.glob("fixtures/**/copydesk.toml"), *root.glob("examples/**/copydesk.toml")])]:
+    for path in paths:
+        for mistake in validator.iter_errors(plain(tomllib.loads(path.read_text(encoding="utf-8")))):
+            sys.exit(f"{path}: {list(mistake.path)}: {mistake.message[:200]}")
+for mistake in report.iter_errors(json.loads((schemas / "report").read_text())):
+    sys.exit(f"report: {list(mistake.path)}: {mistake.message}")
+rule = {"id": "a/b", "kind": "wording/substitute", "replace": {"a": "b"}}
+assert rules.is_valid({"rule": [rule]})
+for wrong in [{"kind": "wording/substitut"}, {"wrods": 1}, {"words": "a"}, {"severity": "eror"}, {"languages": "english"}]:
+    assert not rules.is_valid({"rule": [rule | wrong]}), wrong
+assert not config.is_valid({"fail-on": "eror"}) and not register.is_valid({"persn": []})
+print(f"schemas: {len(packs)} packs and {len(registers)} registers fit")
+END
+
 for kind in made-up run; do
   cd "$work/$kind"
   cp sarif a.sarif

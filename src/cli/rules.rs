@@ -89,27 +89,16 @@ fn kinds(json: bool, console: &Console) -> io::Result<Status> {
                     let keys: Vec<_> = kind.keys.iter().map(|key| key.name).collect();
                     let about = kind.keys.iter().map(|key| (key.name.to_owned(), json!(key.doc)));
                     let about: serde_json::Map<_, _> = about.collect();
-                    json!({"name": kind.name, "about": first_sentence(kind.page), "keys": keys, "about-keys": about})
+                    json!({"name": kind.name, "about": kind.about(), "keys": keys, "about-keys": about})
                 })
                 .collect();
             return writeln!(out, "{:#}", json!(list));
         }
         let width = kinds.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
         for kind in &kinds {
-            writeln!(out, "{:width$}  {}", kind.name, first_sentence(kind.page))?;
+            writeln!(out, "{:width$}  {}", kind.name, kind.about())?;
         }
         Ok(())
     })?;
     Ok(Status::Clean)
-}
-
-/// What a page says first, under its title.
-fn first_sentence(page: &str) -> String {
-    let paragraph: Vec<&str> = page
-        .lines()
-        .skip_while(|line| line.starts_with('#') || line.trim().is_empty())
-        .take_while(|line| !line.trim().is_empty())
-        .collect();
-    let paragraph = paragraph.join(" ");
-    paragraph.split_inclusive(". ").next().unwrap_or_default().trim().to_owned()
 }

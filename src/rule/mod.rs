@@ -41,6 +41,15 @@ pub struct Kind {
     pub build: Build,
 }
 
+impl Kind {
+    /// What its page says first, under the title.
+    pub fn about(&self) -> String {
+        let lines = self.page.lines().skip_while(|line| line.starts_with('#') || line.trim().is_empty());
+        let paragraph: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).collect();
+        paragraph.join(" ").split_inclusive(". ").next().unwrap_or_default().trim().to_owned()
+    }
+}
+
 /// What a kind builds a check from.
 pub struct Setup<'a> {
     /// The rule's id.

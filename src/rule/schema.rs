@@ -18,9 +18,11 @@ pub fn json_schema(kinds: &[&'static Kind]) -> Value {
 fn rule(kind: &Kind) -> Value {
     let keys: Vec<Key> = COMMON_KEYS.iter().chain(kind.keys).copied().collect();
     let mut schema = settings::json_schema(kind.name, &keys);
-    schema["properties"]["kind"] = json!({"const": kind.name});
+    schema["properties"]["kind"] = json!({"const": kind.name, "description": kind.about()});
     if let Some(schema) = schema.as_object_mut() {
+        // What the whole schema has once.
         schema.remove("$schema");
+        schema.remove("$defs");
     }
     schema
 }

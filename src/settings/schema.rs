@@ -11,6 +11,10 @@ pub fn json_schema(title: &str, keys: &[Key]) -> Value {
     if let Value::Object(table) = table(keys) {
         schema.extend(table);
     }
+    // A tag: the first form is what an editor completes, the second has regions and scripts.
+    let tags: Vec<_> = languages().collect();
+    let tag = json!({"anyOf": [{"enum": tags}, {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"}]});
+    schema.insert("$defs".into(), json!({"language": tag}));
     Value::Object(schema)
 }
 
@@ -32,11 +36,7 @@ fn table(keys: &[Key]) -> Value {
 fn shape(of: &Shape) -> Value {
     match of {
         Shape::Text => json!({"type": "string"}),
-        // The first is what an editor completes.
-        Shape::Language => {
-            let tags: Vec<_> = languages().collect();
-            json!({"anyOf": [{"enum": tags}, {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"}]})
-        }
+        Shape::Language => json!({"$ref": "#/$defs/language"}),
         Shape::Bool => json!({"type": "boolean"}),
         Shape::Integer => json!({"type": "integer"}),
         Shape::Number => json!({"type": "number"}),
@@ -44,7 +44,8 @@ fn shape(of: &Shape) -> Value {
         Shape::OneOf(names) => json!({"enum": names}),
         Shape::List(item) => json!({"anyOf": [{"type": "array", "items": shape(item)}, shape(item)]}),
         Shape::ByLanguage(item) => {
-            json!({"anyOf": [shape(item), {"type": "object", "additionalProperties": shape(item)}]})
+            let tags = json!({"$ref": "#/$defs/language"});
+            json!({"anyOf": [shape(item), {"type": "object", "propertyNames": tags, "additionalProperties": shape(item)}]})
         }
         Shape::Map(item) => json!({"type": "object", "additionalProperties": shape(item)}),
         Shape::Table(keys) => table(keys),
