@@ -114,3 +114,22 @@ fn npm_packages_ship_a_page_and_the_licences() {
     let package: serde_json::Value = serde_json::from_str(&file("packaging/npm/package.json")).expect("JSON");
     assert!(package["scripts"]["prepack"].as_str().is_some_and(|script| script.contains("--licences")));
 }
+
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let pages = fs::read_dir(root().join("docs")).expect("the folder").flatten().map(|entry| entry.path());
+    let pages = pages.chain(["README.md", "ARCHITECTURE.md"].map(|name| root().join(name)));
+    let mut links = 0;
+    for page in pages.filter(|page| page.extension().is_some_and(|ending| ending == "md")) {
+        let text = fs::read_to_string(&page).expect("readable");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            let elsewhere = target.is_empty() || target.contains("://") || target.contains(char::is_whitespace);
+            if !elsewhere {
+                links += 1;
+                let path = page.parent().expect("in a folder").join(target);
+                assert!(path.exists(), "{} links to {target}", page.display());
+            }
+        }
+    }
+    assert!(links > 3);
+}

@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
 
 fn corrections(ran: &Ran, least: Applicability, originals: &Originals, overlay: &Overlay) -> Corrected {
     let texts = |path: &str| read_source(path, originals, overlay).map(Arc::new);
-    correct(&ran.findings, least, &texts, &crate::engine::values_stay)
+    correct(&ran.findings, least, &texts, &crate::engine::fix::values_stay)
 }
 
 /// A text as it stands after the corrections so far.

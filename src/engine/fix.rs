@@ -1,5 +1,7 @@
 //! Corrections put into a text: which of them, in which order, and whether the text still says what it said.
 
+pub use super::values::values_stay;
+
 use crate::diagnostic::Applicability;
 use crate::document::{self, ReadOptions};
 use crate::mention::quotation;

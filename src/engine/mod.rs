@@ -16,4 +16,3 @@ mod values;
 pub use examples::Tested;
 pub use project::{Part, Project, Selection, Settings, View};
 pub use run::{Draft, Note, Outcome};
-pub use values::values_stay;

@@ -347,7 +347,9 @@ impl Rule {
 
     fn spelling(&mut self, yaml: &Yaml) -> Result<(), String> {
         let dictionaries = yaml.texts("dictionaries");
-        self.put("dictionary", quoted(dictionaries.first().unwrap_or(&"en_US")));
+        let dictionary = dictionaries.first().unwrap_or(&"en_US");
+        self.put("dictionary", quoted(dictionary));
+        self.changed.push(format!("it needs the Hunspell dictionary {dictionary}, in the project or on the system"));
         if dictionaries.len() > 1 {
             self.changed.push("only the first of its dictionaries is read".into());
         }
