@@ -99,11 +99,17 @@ fn hooks_see_all_files_in_one_run() {
 }
 
 #[test]
-fn what_init_writes_for_gitlab_is_what_the_page_says() {
-    let (page, job) = (file("docs/gate.md"), file("src/cli/init/gitlab.yml"));
-    let job: String = job.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
-    assert!(page.contains(&job), "{job}");
-    for name in ["docs/gate.md", "action.yml", "src/cli/init/gitlab.yml", "src/cli/init/workflow.yml"] {
+fn the_page_shows_the_examples_as_they_are_and_all_warn_of_embargoes() {
+    let page = file("docs/gate.md");
+    for name in ["docs/github.yml", "src/cli/init/gitlab.yml"] {
+        let text = file(name);
+        let shown: String =
+            text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+        assert!(page.contains(&shown), "{shown}");
+    }
+    for name in
+        ["docs/gate.md", "docs/github.yml", "action.yml", "src/cli/init/gitlab.yml", "src/cli/init/workflow.yml"]
+    {
         assert!(file(name).to_lowercase().contains("embargo"), "{name} warns of what annotations show");
     }
 }

@@ -54,6 +54,9 @@ impl Changed {
                 "--changed needs a git repository, and there is none here".to_owned()
             }
             // Such as a repository of another user, which git in a container often meets.
+            Failure::Said(said) if said.contains("dubious ownership") => {
+                format!("--changed: git says: {said}; `git config --global --add safe.directory FOLDER` says that it is yours")
+            }
             Failure::Said(said) => format!("--changed: git says: {said}"),
         })?;
         let root = PathBuf::from(root.trim_end());
