@@ -1,8 +1,13 @@
-//! Names of people in running text.
+//! Names of people and of what has one.
 
+mod ending;
 mod first_mention;
+mod name;
+mod near;
+mod slip;
+mod spelling;
 
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[first_mention::KIND];
+pub static KINDS: &[Kind] = &[first_mention::KIND, spelling::KIND];

@@ -1,0 +1,105 @@
+//! Slips of the hand: how one spelling of a name comes of another.
+
+use crate::mention::word::fold;
+
+/// What a hand did to a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// Accents left out or put in.
+    Accent,
+    /// Two neighbours exchanged.
+    Swap,
+    /// A letter doubled, or one of a double left out.
+    Double,
+    /// A letter left out or put in.
+    Extra,
+    /// A consonant for another letter.
+    Changed,
+    /// A vowel for another.
+    Vowel,
+}
+
+/// How one word comes of another by one slip inside it; `None` where they are equal, or further apart, or differ at their first letter or
+/// in what may be an ending.
+pub fn slip(one: &str, two: &str) -> Option<Slip> {
+    if one.to_lowercase() == two.to_lowercase() {
+        return None;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (fold(one).chars().collect(), fold(two).chars().collect());
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    if a.len() == b.len() {
+        return same_length(&a, &b, same);
+    }
+    let (long, short) = if a.len() > b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() != short.len() + 1 || long[same + 1..] != short[same..] {
+        return None;
+    }
+    // Of a double letter, the second one differs first.
+    let doubled = same > 0 && long[same] == long[same - 1];
+    match doubled {
+        true => Some(Slip::Double),
+        // An ending may be one letter longer.
+        false => (same > 0 && same + 2 < long.len()).then_some(Slip::Extra),
+    }
+}
+
+fn same_length(a: &[char], b: &[char], same: usize) -> Option<Slip> {
+    if same == a.len() {
+        return Some(Slip::Accent);
+    }
+    let (inside, vowel) = (same > 0, |c: char| "aeiouyаеёиоуыэюя".contains(c));
+    let rest = same + 1;
+    if a[rest..] == b[rest..] {
+        let (vowels, last) = (vowel(a[same]) && vowel(b[same]), a.len() - 1 - same);
+        let ending = last == 0 || last == 1 && (vowel(a[same]) || vowel(b[same]));
+        let kind = if vowels { Slip::Vowel } else { Slip::Changed };
+        return (inside && !ending).then_some(kind);
+    }
+    let swapped = a.len() > rest && a[same] == b[rest] && a[rest] == b[same] && a[rest + 1..] == b[rest + 1..];
+    (swapped && inside && rest + 1 < a.len()).then_some(Slip::Swap)
+}
+
+/// What two words that are one slip apart share: the folded word, and the word without one of its letters.
+pub fn keys(word: &str) -> Vec<String> {
+    let letters: Vec<char> = fold(word).chars().take(LONGEST).collect();
+    let without = |gap: usize| letters.iter().enumerate().filter(|(at, _)| *at != gap).map(|(_, c)| *c).collect();
+    let mut keys: Vec<String> = (0..letters.len()).map(without).collect();
+    keys.push(letters.iter().collect());
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Letters of a word that are looked at.
+const LONGEST: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_inside_a_word_are_told_from_endings_and_other_words() {
+        let cases = [
+            ("Mutson", "Muston", Some(Slip::Swap)),
+            ("Russel", "Russell", Some(Slip::Double)),
+            ("Tumblweed", "Tumbleweed", Some(Slip::Extra)),
+            ("Tutanova", "Tutanota", Some(Slip::Changed)),
+            ("Columbia", "Colombia", Some(Slip::Vowel)),
+            ("Haydee", "Haydée", Some(Slip::Accent)),
+            ("Christian", "Christina", None),
+            ("Christie", "Christine", None),
+            ("Hansen", "Hanson", None),
+            ("Windows", "Window", None),
+            ("Praha", "Prahy", None),
+            ("Gambia", "Zambia", None),
+            ("Lake", "Lake", None),
+        ];
+        for (one, two, wanted) in cases {
+            assert_eq!((slip(one, two), slip(two, one)), (wanted, wanted), "{one} {two}");
+            if wanted.is_some() {
+                let others = keys(two);
+                assert!(keys(one).iter().any(|key| others.contains(key)), "{one} {two}");
+            }
+        }
+    }
+}
