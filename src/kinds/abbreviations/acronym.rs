@@ -26,6 +26,9 @@ pub const KIND: Kind = Kind {
 
 /// Uses of the abbreviation that another one, met once, is a slip for.
 const FREQUENT: usize = 3;
+/// Letters of an abbreviation that needs no explanation for that, and how often it stands there.
+const LONG: usize = 5;
+const OFTEN: usize = 5;
 /// Bytes between a long form and its letters that stand side by side.
 const BESIDE: usize = 12;
 
@@ -168,8 +171,11 @@ impl Acronyms {
         // By their letters in order, and by their letters without one of them: near ones share a key.
         let mut keys: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (letters, abbreviation) in all {
-            if abbreviation.uses.len() + abbreviation.definitions.len() >= FREQUENT {
-                near_keys(letters, !abbreviation.definitions.is_empty())
+            let count = abbreviation.uses.len() + abbreviation.definitions.len();
+            if count >= FREQUENT {
+                // Another letter makes another abbreviation, but where this one is explained, or is long and stands there often.
+                let sure = !abbreviation.definitions.is_empty() || letters.len() >= LONG && count >= OFTEN;
+                near_keys(letters, sure)
                     .for_each(|key| keys.entry(key).or_default().push(letters));
             }
         }
@@ -183,8 +189,8 @@ impl Acronyms {
                 continue;
             };
             let finding =
-                out.finding(reading.span(place.clone()), format!("“{letters}” stands only here, beside “{near}”"));
-            let mut finding = finding.related(reading.span(common.clone()), format!("{count} times so"));
+                out.finding(reading.span(place.clone()), format!("“{letters}” stands only here, “{near}” {count} times"));
+            let mut finding = finding.related(reading.span(common.clone()), "the other one");
             finding.help.get_or_insert_with(|| format!("is “{near}” meant?"));
             out.push(finding);
         }

@@ -7,7 +7,7 @@ use crate::mention::word::fold;
 pub enum Slip {
     /// Accents left out or put in.
     Accent,
-    /// Two neighbours exchanged.
+    /// Two neighbours exchanged, or a letter two places off.
     Swap,
     /// A letter doubled, or one of a double left out.
     Double,
@@ -55,8 +55,15 @@ fn same_length(a: &[char], b: &[char], same: usize) -> Option<Slip> {
         let kind = if vowels { Slip::Vowel } else { Slip::Changed };
         return (inside && !ending).then_some(kind);
     }
-    let swapped = a.len() > rest && a[same] == b[rest] && a[rest] == b[same] && a[rest + 1..] == b[rest + 1..];
-    (swapped && inside && rest + 1 < a.len()).then_some(Slip::Swap)
+    // A letter that comes one place too early or too late, or two: uil, lui, ilu.
+    let moved = (2..=3).find(|length| {
+        let end = same + length;
+        let (Some(one), Some(two)) = (a.get(same..end), b.get(same..end)) else { return false };
+        let turned = one[1..] == two[..length - 1] && one[0] == two[length - 1];
+        let back = two[1..] == one[..length - 1] && two[0] == one[length - 1];
+        (turned || back) && a[end..] == b[end..]
+    });
+    moved.filter(|length| inside && same + length < a.len()).map(|_| Slip::Swap)
 }
 
 /// What two words that are one slip apart share: the folded word, and the word without one of its letters.
@@ -81,6 +88,7 @@ mod tests {
     fn slips_inside_a_word_are_told_from_endings_and_other_words() {
         let cases = [
             ("Mutson", "Muston", Some(Slip::Swap)),
+            ("Wullie", "Wuille", Some(Slip::Swap)),
             ("Russel", "Russell", Some(Slip::Double)),
             ("Tumblweed", "Tumbleweed", Some(Slip::Extra)),
             ("Tutanova", "Tutanota", Some(Slip::Changed)),

@@ -5,6 +5,7 @@ mod brackets;
 mod colon_end;
 mod contact;
 mod end_stop;
+mod headline;
 mod lead_in;
 mod link;
 mod marks;
@@ -23,6 +24,7 @@ pub static KINDS: &[Kind] = &[
     colon_end::KIND,
     contact::KIND,
     end_stop::KIND,
+    headline::KIND,
     lead_in::KIND,
     link::KIND,
     marks::KIND,
