@@ -76,6 +76,7 @@ pub fn read<'a>(reading: &Reading<'a>) -> Names<'a> {
             return Some(one);
         }
         let small = case(text(one)) == Case::Lower && text(one).chars().nth(PARTICLE).is_none();
+        let small = small && !reading.language().dates.and.iter().any(|and| and == text(one));
         one.checked_sub(1).filter(|two| small && sort[*two] && touches(*two, one))
     };
     let mut names = Names::default();

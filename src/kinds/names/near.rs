@@ -1,7 +1,7 @@
 //! Which spellings of a text are one name, and what says so.
 
 use super::name::{Names, Side, Spelling};
-use super::slip::{Slip, keys, slip};
+use super::slip::{Slip, keys, slip, slip_at_end};
 use crate::mention::word::{Case, case, fold};
 use crate::rule::Reading;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -115,6 +115,7 @@ pub fn fielded<'a>(reading: &Reading<'a>, names: &'a Names<'a>) -> Vec<Fielded<'
 /// Two spellings that are one slip apart, the one that is probably wrong first, with what says that they are one name.
 pub fn near_words<'f>(
     names: &'f Names<'_>,
+    undeclined: bool,
     judge: impl Fn(Slip, Spelt<'f>, Spelt<'f>) -> Option<Evidence>,
 ) -> Vec<(Spelt<'f>, Spelt<'f>, Evidence)> {
     let mut index: HashMap<String, Vec<Spelt<'_>>> = HashMap::new();
@@ -130,13 +131,24 @@ pub fn near_words<'f>(
             .into_iter()
             .map(|other| (other, &names.words[other]))
             .filter(|common| is_rarer(rare, *common))
-            .filter_map(|common| Some((common, judge(slip(word, common.0)?, rare, common)?)))
+            .filter_map(|common| {
+                let slip = slip(word, common.0).or_else(|| undeclined.then(|| at_end(rare, common)).flatten())?;
+                Some((common, judge(slip, rare, common)?))
+            })
             .max_by_key(|(common, _)| common.1.places.len());
         if let Some((common, evidence)) = best {
             found.push((rare, common, evidence));
         }
     }
     found
+}
+
+/// The slip near the end of a family name, of which one and the same given name stands before both.
+fn at_end(rare: Spelt<'_>, common: Spelt<'_>) -> Option<Slip> {
+    let (one, two) = (rare.1, common.1);
+    let last = one.after.is_empty() && two.after.is_empty();
+    let known = !one.common && !two.common && !one.before.is_disjoint(&two.before);
+    slip_at_end(rare.0, common.0).filter(|_| last && known)
 }
 
 /// Whether of two spellings the first is the one to doubt: the one without accents, for nobody puts them in by mistake; else the rarer

@@ -22,13 +22,23 @@ pub enum Slip {
 /// How one word comes of another by one slip inside it; `None` where they are equal, or further apart, or differ at their first letter or
 /// in what may be an ending.
 pub fn slip(one: &str, two: &str) -> Option<Slip> {
+    between(one, two, false)
+}
+
+/// How one word comes of another by one slip, which may lie in what is an ending elsewhere, but no letter is put behind it: for languages that
+/// decline no names.
+pub fn slip_at_end(one: &str, two: &str) -> Option<Slip> {
+    between(one, two, true)
+}
+
+fn between(one: &str, two: &str, at_end: bool) -> Option<Slip> {
     if one.to_lowercase() == two.to_lowercase() {
         return None;
     }
     let (a, b): (Vec<char>, Vec<char>) = (fold(one).chars().collect(), fold(two).chars().collect());
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     if a.len() == b.len() {
-        return same_length(&a, &b, same);
+        return same_length(&a, &b, same, at_end);
     }
     let (long, short) = if a.len() > b.len() { (&a, &b) } else { (&b, &a) };
     if long.len() != short.len() + 1 || long[same + 1..] != short[same..] {
@@ -39,11 +49,11 @@ pub fn slip(one: &str, two: &str) -> Option<Slip> {
     match doubled {
         true => Some(Slip::Double),
         // An ending may be one letter longer.
-        false => (same > 0 && same + 2 < long.len()).then_some(Slip::Extra),
+        false => (same > 0 && same + if at_end { 1 } else { 2 } < long.len()).then_some(Slip::Extra),
     }
 }
 
-fn same_length(a: &[char], b: &[char], same: usize) -> Option<Slip> {
+fn same_length(a: &[char], b: &[char], same: usize, at_end: bool) -> Option<Slip> {
     if same == a.len() {
         return Some(Slip::Accent);
     }
@@ -53,7 +63,7 @@ fn same_length(a: &[char], b: &[char], same: usize) -> Option<Slip> {
         let (vowels, last) = (vowel(a[same]) && vowel(b[same]), a.len() - 1 - same);
         let ending = last == 0 || last == 1 && (vowel(a[same]) || vowel(b[same]));
         let kind = if vowels { Slip::Vowel } else { Slip::Changed };
-        return (inside && !ending).then_some(kind);
+        return (inside && (at_end && last > 0 || !ending)).then_some(kind);
     }
     // A letter that comes one place too early or too late, or two: uil, lui, ilu.
     let moved = (2..=3).find(|length| {
@@ -63,7 +73,7 @@ fn same_length(a: &[char], b: &[char], same: usize) -> Option<Slip> {
         let back = two[1..] == one[..length - 1] && two[0] == one[length - 1];
         (turned || back) && a[end..] == b[end..]
     });
-    moved.filter(|length| inside && same + length < a.len()).map(|_| Slip::Swap)
+    moved.filter(|length| inside && (at_end || same + length < a.len())).map(|_| Slip::Swap)
 }
 
 /// What two words that are one slip apart share: the folded word, and the word without one of its letters.

@@ -52,7 +52,7 @@ impl Check for Spelling {
         let primary = language.split(['-', '_']).next().unwrap_or_default();
         let capital_nouns = self.capital_nouns.iter().any(|tag| tag == primary);
         let echoes = Echoes::of(reading);
-        let mut found = near_words(&names, |slip, rare, common| {
+        let mut found = near_words(&names, reading.language().names.undeclined, |slip, rare, common| {
             let evidence = evidence(slip, rare, common, &echoes)?;
             (!capital_nouns || matches!(evidence, Evidence::Beside | Evidence::Coined)).then_some(evidence)
         });
