@@ -1,5 +1,6 @@
 //! Names of people and of what has one.
 
+mod address;
 mod ending;
 mod first_mention;
 mod name;
@@ -10,4 +11,4 @@ mod spelling;
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[first_mention::KIND, spelling::KIND];
+pub static KINDS: &[Kind] = &[address::KIND, first_mention::KIND, spelling::KIND];
