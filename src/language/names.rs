@@ -8,7 +8,7 @@ use serde::Deserialize;
 pub struct Names {
     /// Names take no endings: what differs from one is not inflected.
     pub undeclined: bool,
-    /// Words that can begin a title and have one form for both genders.
+    /// Words that can begin a title and are said of both genders.
     pub heads: Vec<String>,
     /// Words of titles as masculine and feminine.
     pub genders: Vec<[String; 2]>,
@@ -28,6 +28,9 @@ impl Names {
     /// The gender of a word of a title, 0 masculine and 1 feminine, with the word of the other gender; `None` where it has one form for
     /// both, or is no such word.
     pub fn gender(&self, word: &str) -> Option<(usize, String)> {
+        if self.heads.contains(&word.to_lowercase()) {
+            return None;
+        }
         pair(&self.genders, word, self.endings)
     }
 
@@ -70,6 +73,7 @@ mod tests {
         assert_eq!(gender("fr", "directrice"), Some((1, "directeur".into())));
         assert_eq!(gender("de", "Bundespräsidentin"), Some((1, "Bundespräsident".into())));
         assert_eq!(gender("fr", "ministre"), None);
+        assert_eq!((gender("es", "presidente"), gender("es", "presidenta")), (None, Some((1, "presidente".into()))));
         assert_eq!(gender("ja", "président"), None);
         assert!(Language::of(Some("en")).names.undeclined && !Language::of(Some("pl")).names.undeclined);
     }

@@ -161,6 +161,11 @@ fn is_end(c: char) -> bool {
     )
 }
 
+/// The title that follows a name after a comma, whoever bears it.
+pub fn apposition(text: &str, words: &Names, name: &Range<usize>) -> Option<Title> {
+    after(text, words, name, &[])
+}
+
 /// The title that follows a name after a comma; the person is filled in by whoever asks.
 fn after(text: &str, words: &Names, name: &Range<usize>, named: &[(Range<usize>, EntryId)]) -> Option<Title> {
     let rest = &text[name.end..text.floor_char_boundary((name.end + REACH).min(text.len()))];
@@ -212,7 +217,8 @@ pub fn agrees(words: &Names, text: &str, model: &str) -> bool {
     let (ours, theirs) = (list(text), list(model));
     let same = |a: &str, b: &str| {
         let (a, b) = (a.to_lowercase(), b.to_lowercase());
-        a == b || words.gender(&a).is_some_and(|(_, other)| other == b)
+        let other = |one: &str, two: &str| words.gender(one).is_some_and(|(_, other)| other == two);
+        a == b || other(&a, &b) || other(&b, &a)
     };
     let (mut i, mut j) = (0, 0);
     while i < ours.len() && j < theirs.len() {

@@ -175,8 +175,7 @@ impl Acronyms {
             if count >= FREQUENT {
                 // Another letter makes another abbreviation, but where this one is explained, or is long and stands there often.
                 let sure = !abbreviation.definitions.is_empty() || letters.len() >= LONG && count >= OFTEN;
-                near_keys(letters, sure)
-                    .for_each(|key| keys.entry(key).or_default().push(letters));
+                near_keys(letters, sure).for_each(|key| keys.entry(key).or_default().push(letters));
             }
         }
         for (letters, abbreviation) in rare {
@@ -188,8 +187,8 @@ impl Acronyms {
             let Some(common) = other.definitions.first().map(|found| &found.letters).or(other.uses.first()) else {
                 continue;
             };
-            let finding =
-                out.finding(reading.span(place.clone()), format!("“{letters}” stands only here, “{near}” {count} times"));
+            let finding = out
+                .finding(reading.span(place.clone()), format!("“{letters}” stands only here, “{near}” {count} times"));
             let mut finding = finding.related(reading.span(common.clone()), "the other one");
             finding.help.get_or_insert_with(|| format!("is “{near}” meant?"));
             out.push(finding);

@@ -86,7 +86,9 @@ impl Person {
     }
 
     fn spelt(&self, letters: &str) -> bool {
-        self.spellings.iter().any(|family| family == letters || self.addresses(family).iter().any(|made| made == letters))
+        self.spellings
+            .iter()
+            .any(|family| family == letters || self.addresses(family).iter().any(|made| made == letters))
     }
 
     /// Whether an address is made of this name but for one slip in the family name.
@@ -131,7 +133,8 @@ fn people(reading: &Reading<'_>, stretch: Range<usize>) -> Vec<Person> {
     let (mut found, mut run): (Vec<Person>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
     for (at, word) in reading.slice(stretch.clone()).unicode_word_indices() {
         let range = stretch.start + at..stretch.start + at + word.len();
-        let joined = run.last().is_none_or(|last| reading.slice(last.end..range.start).chars().all(char::is_whitespace));
+        let joined =
+            run.last().is_none_or(|last| reading.slice(last.end..range.start).chars().all(char::is_whitespace));
         if !joined || case(word) != Case::Capital {
             found.extend(Person::of(reading, &std::mem::take(&mut run)));
         }

@@ -3,6 +3,7 @@
 mod address;
 mod ending;
 mod first_mention;
+mod honorific;
 mod name;
 mod near;
 mod slip;
@@ -11,4 +12,4 @@ mod spelling;
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[address::KIND, first_mention::KIND, spelling::KIND];
+pub static KINDS: &[Kind] = &[address::KIND, first_mention::KIND, honorific::KIND, spelling::KIND];

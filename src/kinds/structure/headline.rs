@@ -66,7 +66,8 @@ impl Check for Headline {
         };
         if let Some((range, message)) = found {
             let finding = out.finding(reading.span(range), message);
-            let dated = matches!(self.report, Report::Month).then(|| reading.release_date().and_then(|date| date.place));
+            let dated =
+                matches!(self.report, Report::Month).then(|| reading.release_date().and_then(|date| date.place));
             out.push(match dated.flatten() {
                 Some(place) => finding.related(place, "the date of the text"),
                 None => finding,
@@ -79,7 +80,8 @@ impl Check for Headline {
 fn month(reading: &Reading<'_>, title: &Range<usize>) -> Option<(Range<usize>, String)> {
     let release = reading.release_date()?.date;
     let text = reading.slice(title.clone());
-    let mut found = reading.dates().iter().filter(|date| title.start <= date.range.start && date.range.end <= title.end);
+    let mut found =
+        reading.dates().iter().filter(|date| title.start <= date.range.start && date.range.end <= title.end);
     let (date, None) = (found.next()?, found.next()) else { return None };
     let [point] = date.points.as_slice() else { return None };
     let Value::Date(Partial { year: Some(year), month: Some(month), day: None }) = point.value else { return None };
@@ -140,7 +142,8 @@ fn version(reading: &Reading<'_>, title: &Range<usize>, name: &str) -> Option<(R
     let written = filed.join(".");
     let source = reading.sources.get(reading.document.source).text();
     (near && source.contains(&written)).then(|| {
-        let message = format!("the title says “{}”, the name of the file {written}", reading.slice(first.range.clone()));
+        let message =
+            format!("the title says “{}”, the name of the file {written}", reading.slice(first.range.clone()));
         (first.range.clone(), message)
     })
 }

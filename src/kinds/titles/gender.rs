@@ -86,15 +86,21 @@ fn in_title(words: &Names, text: &str, title: &Range<usize>, gender: Gender) -> 
 fn honorific(words: &Names, text: &str, name: &Range<usize>, gender: Gender) -> Option<Wrong> {
     let before = text[..name.start].trim_end();
     let stop = before.trim_end_matches('.');
-    let word = stop.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
+    // “Sig.ra” has a stop inside.
+    let word = stop.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().filter(|word| !word.is_empty())?;
     let start = stop.len() - word.len();
     let lower = word.to_lowercase();
     let found = words.honorifics.iter().position(|list| list.contains(&lower))?;
-    let capital = word.chars().next().is_some_and(char::is_uppercase) || word.chars().count() > 3;
+    let letters = word.chars().count();
+    let written = word.chars().next().is_some_and(char::is_uppercase)
+        || letters > 3
+        || letters > 1 && before.len() > stop.len();
     // “M. et Mme Ada Quill” names two people.
-    let previous = text[..start].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    let pair = previous.chars().count() <= 3 && !previous.is_empty() && previous.chars().all(char::is_lowercase);
-    (other(found, gender) && capital && !pair).then_some(Wrong { range: start..before.len(), right: None })
+    let mut earlier = text[..start].split_whitespace().rev();
+    let joint = earlier.next().is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
+    let partner = earlier.next().map(|word| word.trim_end_matches('.').to_lowercase()).unwrap_or_default();
+    let pair = joint && words.honorifics.iter().any(|list| list.contains(&partner));
+    (other(found, gender) && written && !pair).then_some(Wrong { range: start..before.len(), right: None })
 }
 
 /// A participle or adjective of the other gender that is said of a person.
