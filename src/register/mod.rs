@@ -26,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId};
 use index::{Index, Known};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use words::Words;
 
 /// What an office knows.
@@ -35,6 +36,8 @@ pub struct Register {
     forms: Vec<Form>,
     index: Index,
     by_id: HashMap<Box<str>, EntryId>,
+    /// People by the titles that they bear or bore, small; made when the first text asks.
+    holders: OnceLock<HashMap<String, Vec<EntryId>>>,
 }
 
 /// What of a register a text mentions.
@@ -66,7 +69,7 @@ impl Register {
     fn with_index(entries: Vec<Entry>, forms: Vec<Form>, index: Index) -> Self {
         let ids = entries.iter().enumerate().rev().filter(|(_, entry)| !entry.id.is_empty());
         let by_id = ids.map(|(at, entry)| (entry.id.clone(), EntryId(at as u32))).collect();
-        Register { entries, forms, index, by_id }
+        Register { entries, forms, index, by_id, holders: OnceLock::new() }
     }
 
     /// What it says that a person should look at ([`DOUBTFUL`]): it can be meant, and seldom is.
@@ -114,6 +117,24 @@ impl Register {
     pub fn name(&self, id: EntryId, language: Option<&str>) -> Option<&Form> {
         let preferred = || self.forms(id).iter().filter(|form| form.kind == FormKind::Preferred);
         preferred().find(|form| form.speaks(language)).or_else(|| preferred().next())
+    }
+
+    /// The people who bear or bore a title, in any language and in the order of the files; capitals make no difference.
+    pub fn holders(&self, title: &str) -> &[EntryId] {
+        let holders = self.holders.get_or_init(|| {
+            let mut holders: HashMap<String, Vec<EntryId>> = HashMap::new();
+            for (at, entry) in self.entries.iter().enumerate() {
+                let roles = entry.details.iter().flat_map(|details| &details.roles);
+                for title in roles.flat_map(|role| &role.titles) {
+                    let known = holders.entry(title.text.to_lowercase()).or_default();
+                    if known.last() != Some(&EntryId(at as u32)) {
+                        known.push(EntryId(at as u32));
+                    }
+                }
+            }
+            holders
+        });
+        holders.get(&title.to_lowercase()).map_or(&[], Vec::as_slice)
     }
 
     /// What a text mentions. Linear in the text, whatever the size of the register.

@@ -92,9 +92,8 @@ fn honorific(words: &Names, text: &str, name: &Range<usize>, gender: Gender) -> 
     let lower = word.to_lowercase();
     let found = words.honorifics.iter().position(|list| list.contains(&lower))?;
     let letters = word.chars().count();
-    let written = word.chars().next().is_some_and(char::is_uppercase)
-        || letters > 3
-        || letters > 1 && before.len() > stop.len();
+    let written =
+        word.chars().next().is_some_and(char::is_uppercase) || letters > 3 || letters > 1 && before.len() > stop.len();
     // “M. et Mme Ada Quill” names two people.
     let mut earlier = text[..start].split_whitespace().rev();
     let joint = earlier.next().is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));

@@ -52,8 +52,7 @@ fn judge(reading: &Reading<'_>, title: &Title, out: &Findings<'_>) -> Option<Dia
         return Some(lapsed(reading, title, post, &held, out));
     }
     let right = held.iter().map(|(_, title)| format!("“{}”", title.text)).collect::<Vec<_>>().join(" or ");
-    let whose =
-        register.entries().iter().enumerate().map(|(at, _)| EntryId(at as u32)).filter(|id| *id != title.person);
+    let whose = register.holders(text).iter().copied().filter(|id| *id != title.person);
     let other = whose.filter(|_| title.after).find_map(|id| {
         let mut posts = posts(reading, id);
         posts.find(|(role, post)| role.holds_on(day) && is_whole(text, &post.text)).map(|post| (id, post))

@@ -34,7 +34,10 @@ impl Check for One {
                 let name = register.name(title.person, language).map_or("", |form| &*form.text);
                 let place = register.entry(title.person).place;
                 let finding = judge(reading, [before, title], name, out);
-                out_push(out, finding.map(|finding| finding.related(place, "the register has no title in this language")));
+                out_push(
+                    out,
+                    finding.map(|finding| finding.related(place, "the register has no title in this language")),
+                );
             }
         }
         let mut first: HashMap<String, Title> = HashMap::new();
