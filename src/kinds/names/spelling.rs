@@ -4,7 +4,7 @@ use super::ending;
 use super::name::{Names, read};
 use super::near::{Echoes, Evidence, Spelt, Two, evidence, fielded, near_pairs, near_words};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::rule::{Check, Findings, Hit, Kind, Noted, Pair, Reading, Setup};
+use crate::rule::{Check, Findings, Hit, Kind, Noted, Reading, Setup, Versions};
 use crate::settings::{Key, Shape};
 use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
@@ -62,6 +62,9 @@ impl Check for Spelling {
             );
         }
         found.sort_by_key(|(rare, ..)| rare.1.places[0].start);
+        found.retain(|(rare, common, _)| {
+            ![rare, common].iter().any(|(_, form)| is_registered(reading, &form.places[0]))
+        });
         for (rare, common, evidence) in found {
             report(reading, rare, common, evidence, out);
         }
@@ -80,53 +83,89 @@ impl Check for Spelling {
         }
     }
 
-    fn pair(&self, pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
-        let (original, translation) = (read(pair.original), read(pair.translation));
-        // What one of the texts has in both spellings is said there.
-        let only =
-            |names: &Names<'_>, name: &Two<'_>| !names.words.contains_key(name.0) || !names.words.contains_key(name.1);
-        let there: Vec<Two<'_>> = original.pairs.keys().copied().filter(|name| only(&translation, name)).collect();
-        let here = translation.pairs.keys().copied().filter(|name| only(&original, name));
-        for (name, other) in near_pairs(here, &there) {
-            let message = format!("“{} {}” here and “{} {}” in the original", name.0, name.1, other.0, other.1);
-            let finding = out.finding(pair.translation.span(translation.pairs[&name][0].clone()), message);
-            let place = original.pairs[&other][0].clone();
-            out.push(finding.related(pair.original.span(place), "the original"));
+    fn versions(&self, versions: &Versions<'_, '_>, out: &mut Findings<'_>) {
+        let names: Vec<Names<'_>> = versions.readings.iter().map(|reading| read(reading)).collect();
+        let mut places: BTreeMap<Two<'_>, Vec<(usize, Range<usize>)>> = BTreeMap::new();
+        for (at, names) in names.iter().enumerate() {
+            for (name, found) in &names.pairs {
+                places.entry(*name).or_default().push((at, found[0].clone()));
+            }
+        }
+        let all: Vec<Two<'_>> = places.keys().copied().collect();
+        for (name, other) in near_pairs(all.iter().copied(), &all) {
+            let (here, there) = (&places[&name], &places[&other]);
+            // The spelling of fewer versions is the one to doubt; of two, that of the translation.
+            let rarer = here.len() < there.len() || here.len() == there.len() && here[0].0 > there[0].0;
+            // Names are translated: the other word is letter for letter the same, and one of the two is the original's.
+            let kept = name.0 == other.0 || name.1 == other.1;
+            let original = here[0].0 == 0 || there[0].0 == 0;
+            // What one of the texts has in both spellings is said there.
+            let both = names
+                .iter()
+                .any(|names| [name.0, name.1, other.0, other.1].iter().all(|word| names.words.contains_key(word)));
+            let (reading, range) = (versions.readings[here[0].0], here[0].1.clone());
+            if !rarer || !kept || !original || both || is_registered(reading, &range) {
+                continue;
+            }
+            let (reading_there, place) = (versions.readings[there[0].0], there[0].1.clone());
+            let tag = reading_there.document.language.tag.as_deref().unwrap_or("another language");
+            let message = format!("“{} {}” here and “{} {}” in {tag}", name.0, name.1, other.0, other.1);
+            let finding =
+                out.finding(reading.span(range), message).related(reading_there.span(place), "otherwise here");
+            out.push(finding.help("one of them is misspelt"));
         }
     }
 
     fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
         let names = read(reading);
+        // Versions in other languages are compared by themselves.
+        let key = reading.document.language.tag.clone().unwrap_or_default();
+        let known = names.pairs.iter().filter(|(_, places)| !is_registered(reading, &places[0]));
         let noted = |(name, places): (&Two<'_>, &Vec<Range<usize>>)| Noted {
-            key: String::new(),
+            key: key.clone(),
             form: format!("{} {}", name.0, name.1),
             range: reading.span(places[0].clone()).range(),
         };
-        names.pairs.iter().map(noted).collect()
+        known.map(noted).collect()
     }
 
     fn judge(&self, notes: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
-        let mut places: BTreeMap<Two<'_>, Vec<Span>> = BTreeMap::new();
+        let mut languages: BTreeMap<&str, BTreeMap<Two<'_>, Vec<Span>>> = BTreeMap::new();
         for (source, noted) in notes {
             for note in noted {
                 let Some(name) = note.form.split_once(' ') else { continue };
-                places.entry(name).or_default().push(Span::new(*source, note.range.clone()));
+                let places = languages.entry(&note.key).or_default().entry(name).or_default();
+                places.push(Span::new(*source, note.range.clone()));
             }
         }
-        let common: Vec<Two<'_>> = places.iter().filter(|(_, all)| all.len() >= FILES).map(|(name, _)| *name).collect();
-        let rare = places.iter().filter(|(_, all)| all.len() == 1).map(|(name, _)| *name);
-        for (name, other) in near_pairs(rare, &common) {
-            let (here, there) = (&places[&name], &places[&other]);
-            // What one text has in both spellings is said there.
-            if there.iter().any(|place| place.source == here[0].source) {
-                continue;
-            }
-            let message =
-                format!("“{} {}” here and “{} {}” in {} other files", name.0, name.1, other.0, other.1, there.len());
-            let finding = out.finding(here[0], message).related(there[0], "in another file");
-            out.push(finding.help("one of them is misspelt"));
-        }
+        languages.values().for_each(|places| across(places, out));
     }
+}
+
+/// What one file of a run spells otherwise than several others.
+fn across(places: &BTreeMap<Two<'_>, Vec<Span>>, out: &mut Findings<'_>) {
+    let common: Vec<Two<'_>> = places.iter().filter(|(_, all)| all.len() >= FILES).map(|(name, _)| *name).collect();
+    let rare = places.iter().filter(|(_, all)| all.len() == 1).map(|(name, _)| *name);
+    for (name, other) in near_pairs(rare, &common) {
+        let (here, there) = (&places[&name], &places[&other]);
+        // What one text has in both spellings is said there.
+        if there.iter().any(|place| place.source == here[0].source) {
+            continue;
+        }
+        let message =
+            format!("“{} {}” here and “{} {}” in {} other files", name.0, name.1, other.0, other.1, there.len());
+        let finding = out.finding(here[0], message).related(there[0], "in another file");
+        out.push(finding.help("one of them is misspelt"));
+    }
+}
+
+/// Whether the register knows the name at a place, or nearly knows it: then the register is who says how it is spelt.
+fn is_registered(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let mentions = reading.register_mentions();
+    let before = mentions.hits.partition_point(|hit| hit.range.start < place.end);
+    let hit = mentions.hits[..before].last().is_some_and(|hit| place.start < hit.range.end);
+    let before = mentions.near.partition_point(|near| near.range.start < place.end);
+    hit || mentions.near[..before].last().is_some_and(|near| place.start < near.range.end)
 }
 
 fn report(reading: &Reading<'_>, rare: Spelt<'_>, common: Spelt<'_>, evidence: Evidence, out: &mut Findings<'_>) {
