@@ -122,13 +122,16 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
     found
 }
 
+/// The folded words before a family name, and the family name.
+type Name<'u> = (&'u [String], &'u str);
+
 /// One person with a masculine and a feminine title.
 fn two(reading: &Reading<'_>, uses: &[Use], out: &mut Findings<'_>) {
     let mut people: BTreeMap<&str, BTreeSet<&[String]>> = BTreeMap::new();
     for name in uses.iter().filter(|name| !name.given.is_empty()) {
         people.entry(&name.family).or_default().insert(&name.given);
     }
-    let mut first: BTreeMap<(&[String], &str), (usize, Range<usize>)> = BTreeMap::new();
+    let mut first: BTreeMap<Name<'_>, (usize, Range<usize>)> = BTreeMap::new();
     for name in uses.iter().filter(|name| !name.couple) {
         let Some((gender, place)) = &name.honorific else { continue };
         // A family name alone is that of the one person who bears it in this text.

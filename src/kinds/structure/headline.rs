@@ -31,6 +31,9 @@ const NAMED: usize = 4;
 /// Fields that give a text the name under which it is filed.
 const FIELDS: &[&str] = &["slug", "permalink", "url", "path"];
 
+/// What of a title is wrong, and what is said of it.
+type Fault = (Range<usize>, String);
+
 struct Headline {
     report: Report,
 }
@@ -56,7 +59,7 @@ impl Check for Headline {
         let blocks = &reading.document.blocks;
         let title = blocks.iter().find(|block| block.kind == BlockKind::Title && !block.range.is_empty());
         let Some(title) = title.map(|block| block.range.clone()) else { return };
-        let filed = |judge: fn(&Reading<'_>, &Range<usize>, &str) -> Option<(Range<usize>, String)>| {
+        let filed = |judge: fn(&Reading<'_>, &Range<usize>, &str) -> Option<Fault>| {
             names(reading).into_iter().find_map(|name| judge(reading, &title, &name))
         };
         let found = match self.report {
@@ -77,7 +80,7 @@ impl Check for Headline {
 }
 
 /// The month of an issue that is one of last year, while the same month of the year of the release has just begun or ended.
-fn month(reading: &Reading<'_>, title: &Range<usize>) -> Option<(Range<usize>, String)> {
+fn month(reading: &Reading<'_>, title: &Range<usize>) -> Option<Fault> {
     let release = reading.release_date()?.date;
     let text = reading.slice(title.clone());
     let mut found =
@@ -116,7 +119,7 @@ fn stems(text: &str) -> HashSet<String> {
 }
 
 /// A title of which the file's name has no word, while the text has those of the name.
-fn copied(reading: &Reading<'_>, title: &Range<usize>, name: &str) -> Option<(Range<usize>, String)> {
+fn copied(reading: &Reading<'_>, title: &Range<usize>, name: &str) -> Option<Fault> {
     let (filed, said) = (stems(name), stems(reading.slice(title.clone())));
     if filed.len() < NAMED || said.len() < NAMED || !filed.is_disjoint(&said) {
         return None;
@@ -129,7 +132,7 @@ fn copied(reading: &Reading<'_>, title: &Range<usize>, name: &str) -> Option<(Ra
 }
 
 /// The version in a title, where the file's name and another place have another one.
-fn version(reading: &Reading<'_>, title: &Range<usize>, name: &str) -> Option<(Range<usize>, String)> {
+fn version(reading: &Reading<'_>, title: &Range<usize>, name: &str) -> Option<Fault> {
     let versions = reading.identifiers().iter().filter(|identifier| identifier.kind == IdentifierKind::Version);
     let mut own = versions.filter(|version| title.start <= version.range.start && version.range.end <= title.end);
     let (first, None) = (own.next()?, own.next()) else { return None };
