@@ -3,7 +3,7 @@
 //! left out (one edit in the text and one in the form meet there), and longer ones by their first and last letters.
 
 use super::compare::{self, Agreement, Side};
-use super::entry::{Entry, EntryKind, Form, FormId, FormKind};
+use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
 use super::table::Table;
 use super::words::{Case, Words, compact};
 use rayon::prelude::*;
@@ -74,9 +74,12 @@ pub(super) struct Index {
     pub bags: Table,
     pub less: Table,
     pub vocabulary: Table,
+    /// Entries by their ids.
+    pub ids: Table,
+    /// Which entries are approved texts.
+    pub texts: Vec<u32>,
     /// Which lengths in letters forms have that may be met nearly.
     lengths: Vec<bool>,
-    longest: usize,
 }
 
 /// What an index is asked with.
@@ -103,6 +106,8 @@ impl Index {
             columns
         });
         let all = parts.reduce(Columns::default, Columns::and);
+        let named = known.entries.iter().enumerate().filter(|(_, entry)| !entry.id.is_empty());
+        let ids = named.map(|(at, entry)| (xxh3_64(entry.id.as_bytes()) as u32, at as u32));
         let mut index = Index {
             nodes: Table::new(all.nodes),
             cuts: Table::new(all.cuts),
@@ -111,15 +116,57 @@ impl Index {
             bags: Table::new(all.bags),
             less: Table::new(all.less),
             vocabulary: Table::new(all.vocabulary),
+            ids: Table::new(ids.collect()),
             ..Index::default()
         };
         index.measure(known);
         index
     }
 
-    /// Fills in what is cheaper to count than to write down.
-    pub fn measure(&mut self, known: Known<'_>) {
-        self.longest = MOST_WORDS;
+    /// How many tables there are.
+    pub const TABLES: usize = 8;
+
+    /// Its tables in their order.
+    pub fn tables(&self) -> [&Table; Index::TABLES] {
+        let Index { nodes, cuts, letters, ends, bags, less, vocabulary, ids, .. } = self;
+        [nodes, cuts, letters, ends, bags, less, vocabulary, ids]
+    }
+
+    /// Which lengths in letters forms have that may be met nearly.
+    pub fn lengths(&self) -> &[bool] {
+        &self.lengths
+    }
+
+    /// An index of what [`Index::tables`] and [`Index::lengths`] gave, and the approved texts.
+    pub fn of_parts(tables: Vec<Table>, lengths: Vec<bool>, texts: Vec<u32>) -> Option<Self> {
+        let [nodes, cuts, letters, ends, bags, less, vocabulary, ids] = tables.try_into().ok()?;
+        Some(Index { nodes, cuts, letters, ends, bags, less, vocabulary, ids, texts, lengths })
+    }
+
+    /// Whether every number in its tables is one of so many entries and forms.
+    pub fn fits(&self, entries: usize, forms: usize) -> bool {
+        let below = |table: &Table, count: usize| {
+            table.columns().1.par_iter().all(|&number| number == INNER || (number as usize) < count)
+        };
+        let inner = |table: &Table| table.columns().1.contains(&INNER);
+        let of_forms = [&self.nodes, &self.cuts, &self.letters, &self.ends, &self.bags, &self.less];
+        of_forms.iter().all(|table| below(table, forms))
+            && below(&self.ids, entries)
+            && self.texts.iter().all(|&at| (at as usize) < entries)
+            && !of_forms[1..].iter().any(|table| inner(table))
+            && !inner(&self.ids)
+    }
+
+    /// The first entry with an id.
+    pub fn by_id(&self, entries: &[Entry], id: &str) -> Option<EntryId> {
+        let same = self.ids.get(xxh3_64(id.as_bytes())).iter().filter(|&&at| *entries[at as usize].id == *id);
+        same.min().map(|&at| EntryId(at))
+    }
+
+    /// Counts the letters of the forms.
+    fn measure(&mut self, known: Known<'_>) {
+        let texts = known.entries.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::Boilerplate);
+        self.texts = texts.map(|(at, _)| at as u32).collect();
         let longest = known.forms.iter().map(|form| form.text.len()).max().unwrap_or(0);
         self.lengths = vec![false; longest * 2 + 4];
         for form in known.forms.iter().filter(|form| is_near(form.kind, known.kind(form))) {
@@ -160,7 +207,7 @@ impl Index {
 
     fn longest_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize) -> Option<(Hit, usize)> {
         let (mut best, mut hash) = (None, 0);
-        for end in start + 1..=words.list.len().min(start + self.longest) {
+        for end in start + 1..=words.list.len().min(start + MOST_WORDS) {
             hash = step(hash, words.list[end - 1].hash);
             let found = self.nodes.get(hash);
             if found.is_empty() {
@@ -193,7 +240,7 @@ impl Index {
             return;
         }
         let mut hash = 0;
-        for end in start + 1..=words.list.len().min(start + self.longest) {
+        for end in start + 1..=words.list.len().min(start + MOST_WORDS) {
             hash = step(hash, words.list[end - 1].hash);
             if !self.nodes.has(hash) {
                 return;

@@ -21,6 +21,16 @@ impl Table {
         Table::sorted(hashes, values)
     }
 
+    /// The table of two columns as [`Table::columns`] gives them; `None` where they are none of a table.
+    pub fn of_columns(hashes: Vec<u32>, values: Vec<u32>) -> Option<Self> {
+        (hashes.len() == values.len() && hashes.is_sorted()).then(|| Table::sorted(hashes, values))
+    }
+
+    /// Hashes in their order, and the number under each.
+    pub fn columns(&self) -> (&[u32], &[u32]) {
+        (&self.hashes, &self.values)
+    }
+
     fn sorted(hashes: Vec<u32>, values: Vec<u32>) -> Self {
         if hashes.is_empty() {
             return Table::default();
