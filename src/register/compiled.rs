@@ -69,6 +69,11 @@ impl Register {
         let lengths: Vec<u32> = self.index.lengths().iter().map(|known| u32::from(*known)).collect();
         column(&mut out, &lengths);
         column(&mut out, &self.index.texts);
+        let (folded, starts, forms) = self.index.spellings.parts();
+        column(&mut out, starts);
+        column(&mut out, forms);
+        out.extend((folded.len() as u64).to_le_bytes());
+        out.extend(folded.as_bytes());
         for table in self.index.tables() {
             let (hashes, values) = table.columns();
             column(&mut out, hashes);
@@ -114,12 +119,17 @@ fn read_column<'a>(bytes: &mut &'a [u8]) -> Option<Vec<u32>> {
 fn read_index(mut bytes: &[u8]) -> Option<Index> {
     let lengths = read_column(&mut bytes)?.into_iter().map(|known| known != 0).collect();
     let texts = read_column(&mut bytes)?;
+    let (starts, forms) = (read_column(&mut bytes)?, read_column(&mut bytes)?);
+    let (length, rest) = bytes.split_first_chunk::<8>()?;
+    let (folded, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    let folded = std::str::from_utf8(folded).ok()?.to_owned();
+    bytes = rest;
     let mut tables = Vec::new();
     for _ in 0..Index::TABLES {
         let (hashes, values) = (read_column(&mut bytes)?, read_column(&mut bytes)?);
         tables.push(Table::of_columns(hashes, values)?);
     }
-    Index::of_parts(tables, lengths, texts)
+    Index::of_parts(tables, lengths, texts, (folded, starts, forms))
 }
 
 fn read_words(bytes: &[u8], sources: &[SourceId]) -> Option<(Vec<Entry>, Vec<Form>)> {

@@ -11,6 +11,7 @@ mod index;
 mod keys;
 mod read;
 mod search;
+mod spelling;
 mod table;
 mod words;
 
