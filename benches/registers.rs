@@ -2,6 +2,8 @@
 //! matching a text against it. Registers and text are made here, always the same. `cargo bench --bench registers`, with numbers of
 //! entries as arguments for others.
 
+#![allow(clippy::print_stdout, reason = "it prints what it measures")]
+
 use copydesk::register::Register;
 use copydesk::source::{Source, SourceId};
 use std::fmt::Write as _;
@@ -14,11 +16,15 @@ fn next(state: &mut u64) -> usize {
     (*state >> 33) as usize
 }
 
-/// A word that looks like a name.
-fn word(state: &mut u64) -> String {
-    const SYLLABLES: &str = "re son tal mi cou ver nan pol tra ben ki or st du la mon per tif gra lo che in us ment fa ou blan to sa ri \
-        qui el dan no vi ham est ur gen pro com té zo wen ka lei";
-    let syllables: Vec<&str> = SYLLABLES.split_whitespace().collect();
+/// Syllables of names, and those of all other words: a text does not happen to be full of names because the register is large.
+const NAMES: &str = "re son tal mi cou ver nan pol tra ben ki or st du la mon per tif gra lo che in us ment fa ou blan to sa ri qui el dan no \
+    vi ham est ur gen pro com té zo wen ka lei";
+const WORDS: &str =
+    "ba fe gi ho ju kle man ni op pru que rou sche tin und ve wa xi ya zel bri cla dro fle gno hu ip jo kny lu";
+
+/// A word of such syllables, with a capital.
+fn word(state: &mut u64, syllables: &str) -> String {
+    let syllables: Vec<&str> = syllables.split_whitespace().collect();
     let word: String = (0..2 + next(state) % 3).map(|_| syllables[next(state) % syllables.len()]).collect();
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -27,14 +33,17 @@ fn word(state: &mut u64) -> String {
 /// Names of people and organisations, seven of ten people.
 fn names(count: usize) -> Vec<(bool, String)> {
     let mut state = 7;
-    let given: Vec<String> = (0..3000).map(|_| word(&mut state)).collect();
+    let given: Vec<String> = (0..3000).map(|_| word(&mut state, NAMES)).collect();
     let pick = |state: &mut u64| given[next(state) % given.len()].clone();
     (0..count)
         .map(|at| match at % 10 {
-            0..=6 => (true, format!("{} {}", pick(&mut state), word(&mut state))),
-            7 => (false, format!("{} Council for {} and {}", pick(&mut state), word(&mut state), word(&mut state))),
-            8 => (false, format!("Institute of {} {}", pick(&mut state), word(&mut state))),
-            _ => (false, format!("{} {} Agency", pick(&mut state), word(&mut state))),
+            0..=6 => (true, format!("{} {}", pick(&mut state), word(&mut state, NAMES))),
+            7 => (
+                false,
+                format!("{} Council for {} and {}", pick(&mut state), word(&mut state, NAMES), word(&mut state, NAMES)),
+            ),
+            8 => (false, format!("Institute of {} {}", pick(&mut state), word(&mut state, NAMES))),
+            _ => (false, format!("{} {} Agency", pick(&mut state), word(&mut state, NAMES))),
         })
         .collect()
 }
@@ -56,7 +65,7 @@ fn register(names: &[(bool, String)]) -> String {
 fn prose(bytes: usize) -> String {
     let (mut state, mut text) = (11, String::new());
     let known = names(1000);
-    let words: Vec<String> = (0..4000).map(|_| word(&mut state)).collect();
+    let words: Vec<String> = (0..4000).map(|_| word(&mut state, WORDS)).collect();
     while text.len() < bytes {
         for at in 0..12 {
             let word = &words[next(&mut state) % words.len()];
@@ -97,7 +106,10 @@ fn main() {
     let counts: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let counts = if counts.is_empty() { vec![1_000, 100_000, 1_000_000] } else { counts };
     let text = prose(200_000);
-    println!("{:>9} {:>9} {:>10} {:>9} {:>10} {:>10} {:>8} {:>12}", "entries", "TOML MB", "from TOML", "file MB", "compiled", "memory MB", "found", "matching");
+    println!(
+        "{:>9} {:>9} {:>10} {:>9} {:>10} {:>10} {:>8} {:>12}",
+        "entries", "TOML MB", "from TOML", "file MB", "compiled", "memory MB", "found", "matching"
+    );
     for count in counts {
         let source = Source::from_text("register.toml", register(&names(count)));
         let mut read = None;

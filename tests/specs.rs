@@ -238,7 +238,8 @@ fn the_guide_to_registers_works_as_it_stands() {
     let mut drafts = 0;
     for (at, draft) in fences.iter().enumerate().filter(|(_, fence)| fence.name == "draft") {
         drafts += 1;
-        let report = fences.get(at + 1).filter(|fence| fence.name == "report").map_or("", |fence| fence.text.trim_end());
+        let report =
+            fences.get(at + 1).filter(|fence| fence.name == "report").map_or("", |fence| fence.text.trim_end());
         assert_eq!(findings(&project, None, draft).join("\n"), report, "line {}", draft.line);
     }
     assert!(drafts >= 5);

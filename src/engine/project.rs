@@ -183,11 +183,7 @@ impl Project {
     }
 }
 
-fn read_registers(
-    sources: &SourceSet,
-    ids: &[SourceId],
-    resources: &dyn Resources,
-) -> (Register, Vec<Diagnostic>) {
+fn read_registers(sources: &SourceSet, ids: &[SourceId], resources: &dyn Resources) -> (Register, Vec<Diagnostic>) {
     let all: Vec<_> = ids.iter().map(|&id| (id, sources.get(id))).collect();
     match resources.registers() {
         Some(store) => Register::read_kept(&all, store),

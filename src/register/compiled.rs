@@ -1,10 +1,10 @@
 //! The compiled form of a register: entries, forms and tables as bytes that are read back as they lie. It is made for the copydesk that
 //! reads it and for nobody else; bytes that are not whole, or not of this version, are refused and the TOML is read instead.
 
+use super::Register;
 use super::entry::{Details, Entry, EntryId, EntryKind, Form, FormKind, Gender, Role, Worded};
 use super::index::Index;
 use super::table::Table;
-use super::Register;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 use jiff::civil::Date;
@@ -96,9 +96,10 @@ impl Register {
         let (words, tables) = rest.split_at_checked(length)?;
         let (words, index) = rayon::join(|| read_words(words, sources), || read_index(tables));
         let ((entries, forms), index) = (words?, index?);
-        let whole = entries.iter().all(|entry| entry.forms.start <= entry.forms.end && entry.forms.end as usize <= forms.len())
-            && forms.iter().all(|form| (form.entry.0 as usize) < entries.len())
-            && index.fits(entries.len(), forms.len());
+        let whole =
+            entries.iter().all(|entry| entry.forms.start <= entry.forms.end && entry.forms.end as usize <= forms.len())
+                && forms.iter().all(|form| (form.entry.0 as usize) < entries.len())
+                && index.fits(entries.len(), forms.len());
         whole.then_some(Register { entries, forms, index })
     }
 }
@@ -108,7 +109,7 @@ fn column(out: &mut Vec<u8>, numbers: &[u32]) {
     out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
 
-fn read_column<'a>(bytes: &mut &'a [u8]) -> Option<Vec<u32>> {
+fn read_column(bytes: &mut &[u8]) -> Option<Vec<u32>> {
     let (length, rest) = bytes.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?.checked_mul(4)?;
     let (column, rest) = rest.split_at_checked(length)?;

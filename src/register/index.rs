@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 40;
 /// Candidates of one place that are verified; more share a first name, and the other end tells them apart.
 const MOST_CANDIDATES: usize = 256;
 /// Forms of one name that are told apart; a name that more share tells nobody.
-const MOST_NAMESAKES: usize = 1024;
+const MOST_NAMESAKES: usize = 128;
 /// Words with a sense of their own that a window has at most.
 const MOST_CONTENT: usize = 14;
 

@@ -83,8 +83,13 @@ impl Spellings {
         let cuts = starts.par_windows(2).all(|pair| pair[0] <= pair[1])
             && starts.par_iter().all(|&at| folded.is_char_boundary(at as usize));
         let known = |table: &Table| table.columns().1.par_iter().all(|&at| (at as usize) < forms.len());
-        (cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves))
-            .then_some(Spellings { letters, halves, folded, starts, forms })
+        (cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
+            letters,
+            halves,
+            folded,
+            starts,
+            forms,
+        })
     }
 
     fn get(&self, at: u32) -> &str {

@@ -48,7 +48,7 @@ impl Table {
         }
         let mut marks = vec![0u64; (hashes.len() / 8).next_power_of_two()];
         for &hash in &hashes {
-            let at = hash as usize / 64 & (marks.len() - 1);
+            let at = (hash as usize / 64) & (marks.len() - 1);
             marks[at] |= 1 << (hash % 64);
         }
         Table { hashes, values, starts, marks }
@@ -60,7 +60,7 @@ impl Table {
             return &[];
         }
         let hash = hash as u32;
-        let mark = self.marks[hash as usize / 64 & (self.marks.len() - 1)];
+        let mark = self.marks[(hash as usize / 64) & (self.marks.len() - 1)];
         if mark >> (hash % 64) & 1 == 0 {
             return &[];
         }

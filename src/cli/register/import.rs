@@ -39,7 +39,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         None => ending.and_then(|ending| Format::of_ending(&ending)),
     };
     let Some(format) = format else {
-        console.problem(&format!("{shown}: the ending does not tell the form; --from csv, vcard, wikidata or tbx does"));
+        console
+            .problem(&format!("{shown}: the ending does not tell the form; --from csv, vcard, wikidata or tbx does"));
         return Ok(Status::Trouble);
     };
     let source = files::read(&arguments.file)
@@ -73,7 +74,10 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let doubts = problems.len() + register.doubts().len();
     if doubts > 0 {
         let where_ = arguments.output.as_deref().map(files::shown).unwrap_or_else(|| "the register".into());
-        console.note(&format!("note: {where_} has {}; copydesk register check shows them", summary::plural(doubts, "doubt")));
+        console.note(&format!(
+            "note: {where_} has {}; copydesk register check shows them",
+            summary::plural(doubts, "doubt")
+        ));
     }
     let count = entries.len();
     console.note(&format!("{} written", if count == 1 { "1 entry".into() } else { format!("{count} entries") }));

@@ -67,7 +67,10 @@ pub(super) fn day(text: &str) -> Option<String> {
         10 => text.to_owned(),
         _ => return None,
     };
-    let shaped = whole.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let shaped = whole
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     (shaped && whole.parse::<jiff::civil::Date>().is_ok()).then(|| text.to_owned())
 }
 
@@ -105,7 +108,8 @@ impl Entries {
 
     /// The entries as they are written, each with an id, and those of the organisations that they name.
     pub fn finish(mut self, otherwise: EntryKind) -> Taken {
-        let mut ids: HashSet<String> = self.list.iter().map(|entry| entry.id.clone()).filter(|id| !id.is_empty()).collect();
+        let mut ids: HashSet<String> =
+            self.list.iter().map(|entry| entry.id.clone()).filter(|id| !id.is_empty()).collect();
         for entry in &mut self.list {
             let kind = *entry.kind.get_or_insert(otherwise);
             let name = [&entry.acronyms, &entry.families, &entry.names].map(|words| words.values().flatten().next());
@@ -117,13 +121,15 @@ impl Entries {
         let bodies = self.list.iter().filter(|entry| entry.kind == Some(EntryKind::Organisation));
         let mut known: HashMap<String, String> = HashMap::new();
         for body in bodies {
-            let forms = [&body.names, &body.accepted, &body.acronyms].into_iter().flat_map(|words| words.values().flatten());
+            let forms =
+                [&body.names, &body.accepted, &body.acronyms].into_iter().flat_map(|words| words.values().flatten());
             for form in forms.chain([&body.id]) {
                 known.entry(form.clone()).or_insert_with(|| body.id.clone());
             }
         }
         let mut named = Vec::new();
-        for role in self.list.iter_mut().flat_map(|entry| &mut entry.roles).filter(|role| !role.organisation.is_empty()) {
+        for role in self.list.iter_mut().flat_map(|entry| &mut entry.roles).filter(|role| !role.organisation.is_empty())
+        {
             let id = known.entry(role.organisation.clone()).or_insert_with(|| {
                 // What looks like an id is one, of an entry that stands elsewhere.
                 if is_id(&role.organisation) {

@@ -23,7 +23,10 @@ pub const COLUMNS: &[(&str, &str)] = &[
     ("until", "the last day of the entry"),
     ("former*", "an earlier name"),
     ("former-until", "the last day of the earlier name"),
-    ("organisation", "where the post is held: an id of the table or the register, or a name, of which an entry is made"),
+    (
+        "organisation",
+        "where the post is held: an id of the table or the register, or a name, of which an entry is made",
+    ),
     ("title*", "the title of the post"),
     ("title-from", "the first day of the post"),
     ("title-until", "the last day of the post"),
@@ -125,7 +128,9 @@ fn row(
         let several = || cell.split('|');
         let mut dated = |place: &mut String| match day(cell) {
             Some(day) => *place = day,
-            None => entries.leave(line, format!("“{cell}” under “{column}” is no date: write 2012-07-09, 2012-07 or 2012")),
+            None => {
+                entries.leave(line, format!("“{cell}” under “{column}” is no date: write 2012-07-09, 2012-07 or 2012"))
+            }
         };
         match *column {
             "from" => dated(&mut new.from),
@@ -158,7 +163,10 @@ fn row(
             },
             "kind" => match EntryKind::ALL.iter().find(|kind| kind.name() == cell.to_lowercase()) {
                 Some(EntryKind::Boilerplate) | None => {
-                    entries.leave(line, format!("“{cell}” is no kind: person, organisation, work or term; the row is left out"));
+                    entries.leave(
+                        line,
+                        format!("“{cell}” is no kind: person, organisation, work or term; the row is left out"),
+                    );
                     return;
                 }
                 found => new.kind = found.copied(),

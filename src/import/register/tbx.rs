@@ -120,7 +120,16 @@ fn is_note(node: Node<'_, '_>) -> bool {
     let name = node.tag_name().name();
     let kept = matches!(
         name,
-        "term" | "termSec" | "tig" | "ntig" | "termGrp" | "termNoteGrp" | "descripGrp" | "adminGrp" | "transacGrp" | "hi"
+        "term"
+            | "termSec"
+            | "tig"
+            | "ntig"
+            | "termGrp"
+            | "termNoteGrp"
+            | "descripGrp"
+            | "adminGrp"
+            | "transacGrp"
+            | "hi"
     );
     let used = matches!(category(node).as_str(), "administrativeStatus" | "normativeAuthorization" | "termType");
     let inside = node.ancestors().skip(1).any(|node| matches!(node.tag_name().name(), "term" | "termCompList"));
@@ -183,10 +192,7 @@ mod tests {
 </conceptEntry><conceptEntry id="c2"><langSec xml:lang="en"><termSec><term/></termSec></langSec></conceptEntry></body></text></tbx>"#;
         let (entries, left) = shown(dca);
         assert_eq!(entries, EXPECTED);
-        assert_eq!(
-            left,
-            ["9: this term is empty", "9: this concept has no term that may be written: it is left out"]
-        );
+        assert_eq!(left, ["9: this term is empty", "9: this concept has no term that may be written: it is left out"]);
         assert_eq!(read(dca, None).passed, [("subjectField".to_owned(), 1)]);
         let dct = r#"<tbx style="dct" type="TBX-Basic" xmlns="urn:iso:std:iso:30042:ed-2" xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><text><body>
 <conceptEntry id="c1"><langSec xml:lang="en"><termSec><term>mooring right</term><min:administrativeStatus>preferred</min:administrativeStatus></termSec>
@@ -212,7 +218,11 @@ mod tests {
         assert_eq!(shown("<tbx>\n<text></tbx>").1.len(), 1);
         assert!(shown("<tbx>\n<text></tbx>").1[0].starts_with("2: this is not well-formed XML"));
         assert_eq!(shown("<html/>").1, ["1: “html” is no TBX: its first tag is tbx or martif"]);
-        let bomb = format!("<!DOCTYPE t [<!ENTITY a \"{}\"><!ENTITY b \"{}\">]><tbx>&b;</tbx>", "x".repeat(9999), "&a;".repeat(9999));
+        let bomb = format!(
+            "<!DOCTYPE t [<!ENTITY a \"{}\"><!ENTITY b \"{}\">]><tbx>&b;</tbx>",
+            "x".repeat(9999),
+            "&a;".repeat(9999)
+        );
         assert!(shown(&bomb).0.is_empty());
     }
 }

@@ -129,7 +129,8 @@ fn entry(start: usize, properties: Vec<Property>, kind: Option<EntryKind>, entri
     match version {
         Some("3.0" | "4.0") => {}
         Some(other) => {
-            return entries.leave(start, format!("a card of version {} is not read: export it as 3.0 or 4.0", short(other)));
+            return entries
+                .leave(start, format!("a card of version {} is not read: export it as 3.0 or 4.0", short(other)));
         }
         None => return entries.leave(start, "this card does not say its version: it is left out"),
     }
@@ -146,7 +147,8 @@ fn entry(start: usize, properties: Vec<Property>, kind: Option<EntryKind>, entri
                 "individual" => new.kind = Some(EntryKind::Person),
                 "org" => new.kind = Some(EntryKind::Organisation),
                 other => {
-                    return entries.leave(property.line, format!("a card of a {} is no entry: it is left out", short(other)));
+                    return entries
+                        .leave(property.line, format!("a card of a {} is no entry: it is left out", short(other)));
                 }
             },
             // Apple's address book says so of organisations.

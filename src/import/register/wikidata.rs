@@ -29,7 +29,9 @@ pub(super) fn read(text: &str, kind: Option<EntryKind>) -> Taken {
                 statements(text, &[raw], kind, &mut entries);
             }
         }
-        Ok(_) => entries.leave(1, "this is neither a result of a query (“results”) nor entities (“entities”) of Wikidata"),
+        Ok(_) => {
+            entries.leave(1, "this is neither a result of a query (“results”) nor entities (“entities”) of Wikidata")
+        }
         Err(error) => match lines(text) {
             Some(all) => statements(text, &all, kind, &mut entries),
             None => broken(&error, &mut entries),
@@ -66,8 +68,12 @@ fn lines(text: &str) -> Option<Vec<&RawValue>> {
     if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(text) {
         return Some(list);
     }
-    let lines = text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !matches!(*line, "" | "[" | "]"));
-    lines.map(|line| serde_json::from_str::<&RawValue>(line).ok()).collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
+    let lines =
+        text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !matches!(*line, "" | "[" | "]"));
+    lines
+        .map(|line| serde_json::from_str::<&RawValue>(line).ok())
+        .collect::<Option<Vec<_>>>()
+        .filter(|all| !all.is_empty())
 }
 
 /// What the variables of a query are called, lower case; labels of the label service end in “label”.
@@ -92,7 +98,9 @@ fn results(text: &str, raw: Option<&&RawValue>, kind: Option<EntryKind>, entries
             continue;
         };
         let at = || line(text, row.get());
-        let item = bindings.iter().find(|(name, _)| is_one(name, &["item", "person", "human", "organisation", "organization", "org", "work"]));
+        let item = bindings.iter().find(|(name, _)| {
+            is_one(name, &["item", "person", "human", "organisation", "organization", "org", "work"])
+        });
         let item = item.and_then(|(_, value)| item_id(value)).unwrap_or_default();
         let mut new = Entry { kind, ..Entry::default() };
         let (mut role, mut acronym) = (Role::default(), Vec::new());
@@ -191,7 +199,8 @@ fn item_id(value: &Value) -> Option<String> {
 }
 
 fn is_item(id: &str) -> bool {
-    id.strip_prefix(['Q', 'L', 'P']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    id.strip_prefix(['Q', 'L', 'P'])
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Rows of one item say the same of it, and each may say one more thing.
@@ -252,10 +261,8 @@ fn statements(text: &str, all: &[&RawValue], kind: Option<EntryKind>, entries: &
             _ => entries.leave(line(text, raw.get()), "this is no entity: it is left out"),
         }
     }
-    let labels: HashMap<String, Words> = read
-        .iter()
-        .filter_map(|(_, entity)| Some((entity.get("id")?.as_str()?.to_owned(), labels(entity))))
-        .collect();
+    let labels: HashMap<String, Words> =
+        read.iter().filter_map(|(_, entity)| Some((entity.get("id")?.as_str()?.to_owned(), labels(entity)))).collect();
     // Items that others refer to are there for their names alone.
     let mut used: Vec<String> = Vec::new();
     let mut made: Vec<(String, Entry)> = Vec::new();

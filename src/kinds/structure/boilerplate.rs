@@ -137,7 +137,8 @@ fn compare(reading: &Reading<'_>, named: &[&Approved<'_>], blocks: &[Block], out
             (_, Some(from)) => format!("this text is approved from {from}; another holds today"),
             _ => "another text holds today".to_owned(),
         };
-        let mut finding = out.finding(reading.span(first.range.clone()), message).related(old.text.place, "the text of then");
+        let mut finding =
+            out.finding(reading.span(first.range.clone()), message).related(old.text.place, "the text of then");
         if let Some(own) = named.iter().find(|text| text.holds(reading)) {
             finding = finding.related(own.text.place, "the text of today");
         }
@@ -191,7 +192,8 @@ fn difference(
         let at = new.start.saturating_sub(1);
         let range = found.get(at).map_or(0..0, |(range, _)| range.clone());
         let side = if new.start == 0 { "before" } else { "after" };
-        let finding = out.finding(reading.span(range.clone()), format!("“{}” is missing {side} this", joined(approved)));
+        let finding =
+            out.finding(reading.span(range.clone()), format!("“{}” is missing {side} this", joined(approved)));
         let insert = match (reading.edit_span(range.clone()), side) {
             (Some(span), "after") => Some((span, format!("{} {}", reading.slice(range), joined(approved)))),
             (Some(span), _) => Some((span, format!("{} {}", joined(approved), reading.slice(range)))),
