@@ -12,6 +12,7 @@ fn main() -> io::Result<()> {
         ("PACKS", "rules"),
         ("PROFILES", "rules/profiles"),
         ("LANGUAGES", "rules/language"),
+        ("PLACES", "rules/places"),
         ("REGISTERS", "rules/registers"),
     ] {
         println!("cargo::rerun-if-changed={folder}");

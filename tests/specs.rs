@@ -196,3 +196,64 @@ fn a_register_for_examples_is_read_where_it_stands() {
     let problems = settings.add_pack(Source::from_text("escaped.toml", escaped));
     assert_eq!(shown(&problems, &settings.sources), "escaped.toml:1 this register has escapes");
 }
+
+#[test]
+fn builtin_registers_have_neither_mistakes_nor_doubts_and_each_entry_its_source() {
+    assert!(copydesk::source::embedded::REGISTERS.len() >= 3);
+    let sources: Vec<Source> = copydesk::source::embedded::REGISTERS
+        .iter()
+        .map(|(name, text)| Source::from_text(format!("builtin/registers/{name}.toml"), *text))
+        .collect();
+    let all = sources.iter().enumerate().map(|(at, source)| (copydesk::source::SourceId(at as u32), source));
+    let (register, mut problems) = copydesk::register::Register::read(all);
+    problems.extend(register.doubts());
+    let shown = |problem: &copydesk::diagnostic::Diagnostic| {
+        let place = problem.primary.span;
+        let source = &sources[place.source.0 as usize];
+        format!("{}:{}: {}", source.path(), source.line(place.start), problem.message)
+    };
+    assert!(problems.is_empty(), "{}", problems.iter().map(shown).collect::<Vec<_>>().join("\n"));
+    for entry in register.entries() {
+        let source = entry.details.as_deref().and_then(|details| details.source.as_deref());
+        assert!(source.is_some_and(|source| !source.is_empty()), "{} has no source", entry.id);
+    }
+}
+
+#[test]
+fn the_guide_to_registers_works_as_it_stands() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/registers.md")).expect("guide");
+    let fences = fences(&guide);
+    let mut settings = Settings::default();
+    settings.add_builtin();
+    let registers = fences.iter().filter(|fence| fence.info.starts_with("registers/"));
+    for register in registers.clone() {
+        settings.add_register(Source::from_text("registers.md", "\n".repeat(register.line) + &register.text));
+    }
+    assert!(registers.count() >= 4);
+    let sources = settings.sources.clone();
+    let (project, problems) = Project::new(settings);
+    assert!(problems.is_empty(), "{}", shown(&problems, &sources));
+    let doubts = project.view("").register.doubts();
+    assert!(doubts.is_empty(), "{}", shown(&doubts, &sources));
+    let mut drafts = 0;
+    for (at, draft) in fences.iter().enumerate().filter(|(_, fence)| fence.name == "draft") {
+        drafts += 1;
+        let report =
+            fences.get(at + 1).filter(|fence| fence.name == "report").map_or("", |fence| fence.text.trim_end());
+        assert_eq!(findings(&project, None, draft).join("\n"), report, "line {}", draft.line);
+    }
+    assert!(drafts >= 5);
+    for (at, table) in fences.iter().enumerate().filter(|(_, fence)| fence.name == "csv") {
+        let taken = copydesk::import::register::import(copydesk::import::register::Format::Csv, &table.text, None);
+        assert_eq!(taken.left, Vec::new());
+        assert_eq!(copydesk::register::draft::write(&[], &taken.entries), fences[at + 1].text);
+    }
+    for written in fences.iter().filter(|fence| fence.info == "copydesk.toml") {
+        let source = Source::from_text("copydesk.toml", written.text.as_str());
+        let (_, mistakes) = copydesk::config::Config::read(&source, copydesk::source::SourceId(0));
+        assert!(mistakes.is_empty(), "line {}: {mistakes:?}", written.line);
+    }
+    for name in ["un", "eu", "internet"] {
+        assert!(copydesk::source::embedded::REGISTERS.iter().any(|(known, _)| *known == name), "{name}");
+    }
+}

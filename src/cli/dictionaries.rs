@@ -3,6 +3,7 @@
 
 use super::discover::Home;
 use super::files::{self, shown};
+use super::kept::Kept;
 use crate::rule::Resources;
 use crate::source::Source;
 use std::collections::HashMap;
@@ -16,11 +17,12 @@ type Found = Result<Arc<spellbook::Dictionary>, String>;
 pub(super) struct Dictionaries {
     home: Home,
     known: Mutex<HashMap<String, Found>>,
+    kept: Kept,
 }
 
 impl Dictionaries {
     pub fn new(home: &Home) -> Self {
-        Dictionaries { home: home.clone(), known: Mutex::default() }
+        Dictionaries { home: home.clone(), known: Mutex::default(), kept: Kept::new() }
     }
 
     fn find(&self, name: &str) -> Result<PathBuf, String> {
@@ -61,6 +63,10 @@ impl Resources for Dictionaries {
     fn dictionary(&self, name: &str) -> Found {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(name.to_owned()).or_insert_with(|| self.read(name)).clone()
+    }
+
+    fn registers(&self) -> Option<&dyn crate::register::Store> {
+        Some(&self.kept)
     }
 }
 

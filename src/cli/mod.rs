@@ -15,6 +15,7 @@ mod fix;
 mod git;
 mod import;
 mod init;
+mod kept;
 mod load;
 mod man;
 mod page;

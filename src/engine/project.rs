@@ -103,6 +103,7 @@ struct Base {
     selection: Selection,
     stage: Stage,
     published: Vec<String>,
+    resources: Arc<dyn Resources>,
 }
 
 /// The rules in force for some paths of a project.
@@ -140,10 +141,11 @@ impl Project {
             problems.extend(layer.severity.iter().filter_map(|(name, _, place)| rules.unknown(name, *place)));
         }
         let sources = settings.sources;
-        let (register, mistakes) = read_registers(&sources, &settings.registers);
+        let resources = settings.resources.as_ref();
+        let (register, mistakes) = read_registers(&sources, &settings.registers, resources);
         problems.extend(mistakes);
         for part in settings.parts.iter().filter(|part| !part.registers.is_empty()) {
-            problems.extend(read_registers(&sources, &together(&settings.registers, &part.registers)).1);
+            problems.extend(read_registers(&sources, &together(&settings.registers, &part.registers), resources).1);
         }
         let base = Base {
             sources,
@@ -155,6 +157,7 @@ impl Project {
             selection: settings.selection,
             stage: settings.stage,
             published: settings.published,
+            resources: settings.resources,
         };
         (Project { base, views: Mutex::default() }, problems)
     }
@@ -180,8 +183,12 @@ impl Project {
     }
 }
 
-fn read_registers(sources: &SourceSet, ids: &[SourceId]) -> (Register, Vec<Diagnostic>) {
-    Register::read(ids.iter().map(|&id| (id, sources.get(id))))
+fn read_registers(sources: &SourceSet, ids: &[SourceId], resources: &dyn Resources) -> (Register, Vec<Diagnostic>) {
+    let all: Vec<_> = ids.iter().map(|&id| (id, sources.get(id))).collect();
+    match resources.registers() {
+        Some(store) => Register::read_kept(&all, store),
+        None => Register::read(all),
+    }
 }
 
 /// Registers that hold together, each once, in their order.
@@ -256,7 +263,7 @@ impl View {
         let register = if all.len() == base.registers.len() {
             base.register.clone()
         } else {
-            Arc::new(read_registers(&base.sources, &all).0)
+            Arc::new(read_registers(&base.sources, &all, base.resources.as_ref()).0)
         };
         let stage = parts.iter().rev().find_map(|part| part.stage).unwrap_or(base.stage);
         let severity = |rule: &Rule| last_word(&severities, &rule.id).unwrap_or_else(|| rules.severity(rule));

@@ -5,6 +5,7 @@ mod dates;
 pub mod digits;
 mod names;
 mod numbers;
+mod places;
 mod punctuation;
 mod sentences;
 pub mod spellout;
@@ -12,6 +13,7 @@ pub mod spellout;
 pub use dates::{Dates, Order};
 pub use names::Names;
 pub use numbers::{After, Follower, Marks, Numbers};
+pub use places::Places;
 pub use punctuation::Punctuation;
 pub use sentences::Sentences;
 

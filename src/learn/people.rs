@@ -2,6 +2,7 @@
 //! port”, “director Ada Quill”) or behind a courtesy title (“Mme Ada Quill”).
 
 use super::sight::{Person, flat};
+use crate::language::Places;
 use crate::mention::title;
 use crate::mention::word::{Case, Place, Word, case};
 use crate::register::Gender;
@@ -99,7 +100,8 @@ fn person(reading: &Reading<'_>, words: &[Word], start: usize, end: usize) -> Op
     }
     let range = words[first].range.start..words[end - 1].range.end;
     let name = flat(reading.slice(range.clone()));
-    if reading.is_opaque(&range) || !name.chars().any(char::is_lowercase) {
+    let place = Places::knows(reading.document.language.tag.as_deref(), &name);
+    if place || reading.is_opaque(&range) || !name.chars().any(char::is_lowercase) {
         return None;
     }
     let titles = title::beside(reading.text(), language, &range);

@@ -55,7 +55,8 @@ impl Field {
                 let full = lists.iter().filter(|(_, list)| !list.is_empty());
                 by_language(full.map(|(tag, list)| {
                     let list: Vec<String> = list.iter().map(|text| quoted(text)).collect();
-                    (tag, format!("[{}]", list.join(", ")))
+                    // A list of one may be written without brackets.
+                    (tag, if list.len() == 1 { list.concat() } else { format!("[{}]", list.join(", ")) })
                 }))
             }
         }
@@ -204,7 +205,7 @@ mod tests {
         assert_eq!(
             text,
             "# two lines\n\n[[person]]\nid = \"lucja-lu-o-quill\"\nname = \"Łucja \\\"Lu\\\" O’Quill\\\\\\u0007\"\n\
-             accepted = { en = [\"Lu\"] }\ngender = \"feminine\" # “Mme”, twice or more\n\n[[person.role]]\n\
+             accepted = { en = \"Lu\" }\ngender = \"feminine\" # “Mme”, twice or more\n\n[[person.role]]\n\
              title = { en = \"Director\", zh-Hant = \"x\" }\nfrom = \"2012-07\"\nuntil = 2012-08-01\n"
         );
         let (register, problems) = Register::read([(SourceId(0), &Source::from_text("r", text))]);

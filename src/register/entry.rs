@@ -63,6 +63,16 @@ pub enum FormKind {
 }
 
 impl FormKind {
+    /// Every kind.
+    pub const ALL: &'static [FormKind] = &[
+        FormKind::Preferred,
+        FormKind::Accepted,
+        FormKind::Family,
+        FormKind::Acronym,
+        FormKind::Former,
+        FormKind::Rejected,
+    ];
+
     /// What people call it.
     pub fn name(self) -> &'static str {
         match self {

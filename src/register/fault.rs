@@ -5,6 +5,7 @@ use super::entry::{EntryKind, Form, FormId, FormKind};
 use super::index::{Difference, Hit, Near};
 use super::words::{Case, Words};
 use super::{Mentions, Register};
+use crate::language::Places;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -121,6 +122,10 @@ impl Register {
         let text = context.text.get(near.range.clone())?;
         let inflected = || context.declines && is_inflected(text, &form.text);
         if !form.speaks(context.language) || inflected() {
+            return None;
+        }
+        // A country, a city or a currency is what it is, and no slip in the name of something else.
+        if Places::knows(context.language, text) {
             return None;
         }
         let fault = match near.difference.clone() {

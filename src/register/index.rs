@@ -1,11 +1,12 @@
 //! The index of a register: tables by which a text finds the forms it mentions, exactly or nearly, without ever being compared
-//! with every entry. Exact forms are an automaton over words; near ones are found by what remains when a letter or a word is
-//! left out (one edit in the text and one in the form meet there), and longer ones by their first and last letters.
+//! with every entry. Exact forms are an automaton over words; names whose words are missing, too many or in another order are found by the
+//! sum of their words, and names that are spelt otherwise by their letters ([`Spellings`]).
 
 use super::compare::{self, Agreement, Side};
-use super::entry::{Entry, EntryKind, Form, FormId, FormKind};
+use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
+use super::spelling::{Spellings, first_of_each, is_near};
 use super::table::Table;
-use super::words::{Case, Words, compact};
+use super::words::{Case, Words};
 use rayon::prelude::*;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,12 +15,10 @@ use xxhash_rust::xxh3::xxh3_64;
 const INNER: u32 = u32::MAX;
 /// Words that a form may have.
 const MOST_WORDS: usize = 40;
-/// Letters up to which a form is indexed by its deletions.
-const SHORT: usize = 20;
-/// Letters at either end by which a longer form is indexed.
-const END: usize = 9;
 /// Candidates of one place that are verified; more share a first name, and the other end tells them apart.
 const MOST_CANDIDATES: usize = 256;
+/// Forms of one name that are told apart; a name that more share tells nobody.
+const MOST_NAMESAKES: usize = 128;
 /// Words with a sense of their own that a window has at most.
 const MOST_CONTENT: usize = 14;
 
@@ -69,14 +68,16 @@ pub enum Difference {
 pub(super) struct Index {
     pub nodes: Table,
     pub cuts: Table,
-    pub letters: Table,
-    pub ends: Table,
+    pub spellings: Spellings,
     pub bags: Table,
     pub less: Table,
     pub vocabulary: Table,
+    /// Entries by their ids.
+    pub ids: Table,
+    /// Which entries are approved texts.
+    pub texts: Vec<u32>,
     /// Which lengths in letters forms have that may be met nearly.
     lengths: Vec<bool>,
-    longest: usize,
 }
 
 /// What an index is asked with.
@@ -91,35 +92,86 @@ impl<'a> Known<'a> {
         &self.forms[id as usize]
     }
 
-    fn kind(&self, form: &Form) -> EntryKind {
+    pub fn kind(&self, form: &Form) -> EntryKind {
         self.entries[form.entry.0 as usize].kind
     }
 }
 
 impl Index {
     pub fn new(known: Known<'_>) -> Self {
+        let first = first_of_each(known);
         let parts = known.forms.par_iter().enumerate().fold(Columns::default, |mut columns, (id, form)| {
-            columns.add(id as u32, form, known.kind(form));
+            columns.add(id as u32, form, known.kind(form), first[id]);
             columns
         });
         let all = parts.reduce(Columns::default, Columns::and);
+        let named = known.entries.iter().enumerate().filter(|(_, entry)| !entry.id.is_empty());
+        let ids = named.map(|(at, entry)| (xxh3_64(entry.id.as_bytes()) as u32, at as u32));
         let mut index = Index {
             nodes: Table::new(all.nodes),
             cuts: Table::new(all.cuts),
-            letters: Table::new(all.letters),
-            ends: Table::new(all.ends),
+            spellings: Spellings::new(known, &first),
             bags: Table::new(all.bags),
             less: Table::new(all.less),
             vocabulary: Table::new(all.vocabulary),
+            ids: Table::new(ids.collect()),
             ..Index::default()
         };
         index.measure(known);
         index
     }
 
-    /// Fills in what is cheaper to count than to write down.
-    pub fn measure(&mut self, known: Known<'_>) {
-        self.longest = MOST_WORDS;
+    /// How many tables there are.
+    pub const TABLES: usize = 8;
+
+    /// Its tables in their order.
+    pub fn tables(&self) -> [&Table; Index::TABLES] {
+        let Index { nodes, cuts, bags, less, vocabulary, ids, spellings, .. } = self;
+        [nodes, cuts, bags, less, vocabulary, ids, &spellings.letters, &spellings.halves]
+    }
+
+    /// Which lengths in letters forms have that may be met nearly.
+    pub fn lengths(&self) -> &[bool] {
+        &self.lengths
+    }
+
+    /// An index of what [`Index::tables`], [`Index::lengths`] and [`Spellings::parts`] gave, and the approved texts.
+    pub fn of_parts(
+        tables: Vec<Table>,
+        lengths: Vec<bool>,
+        texts: Vec<u32>,
+        (folded, starts, forms): (String, Vec<u32>, Vec<u32>),
+    ) -> Option<Self> {
+        let [nodes, cuts, bags, less, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
+        let spellings = Spellings::of_parts([letters, halves], folded, starts, forms)?;
+        Some(Index { nodes, cuts, spellings, bags, less, vocabulary, ids, texts, lengths })
+    }
+
+    /// Whether every number in its tables is one of so many entries and forms.
+    pub fn fits(&self, entries: usize, forms: usize) -> bool {
+        let below = |table: &Table, count: usize| {
+            table.columns().1.par_iter().all(|&number| number == INNER || (number as usize) < count)
+        };
+        let inner = |table: &Table| table.columns().1.contains(&INNER);
+        let of_forms = [&self.nodes, &self.cuts, &self.bags, &self.less];
+        of_forms.iter().all(|table| below(table, forms))
+            && below(&self.ids, entries)
+            && self.spellings.parts().2.iter().all(|&form| (form as usize) < forms)
+            && self.texts.iter().all(|&at| (at as usize) < entries)
+            && !of_forms[1..].iter().any(|table| inner(table))
+            && !inner(&self.ids)
+    }
+
+    /// The first entry with an id.
+    pub fn by_id(&self, entries: &[Entry], id: &str) -> Option<EntryId> {
+        let same = self.ids.get(xxh3_64(id.as_bytes())).iter().filter(|&&at| *entries[at as usize].id == *id);
+        same.min().map(|&at| EntryId(at))
+    }
+
+    /// Counts the letters of the forms.
+    fn measure(&mut self, known: Known<'_>) {
+        let texts = known.entries.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::Boilerplate);
+        self.texts = texts.map(|(at, _)| at as u32).collect();
         let longest = known.forms.iter().map(|form| form.text.len()).max().unwrap_or(0);
         self.lengths = vec![false; longest * 2 + 4];
         for form in known.forms.iter().filter(|form| is_near(form.kind, known.kind(form))) {
@@ -160,7 +212,7 @@ impl Index {
 
     fn longest_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize) -> Option<(Hit, usize)> {
         let (mut best, mut hash) = (None, 0);
-        for end in start + 1..=words.list.len().min(start + self.longest) {
+        for end in start + 1..=words.list.len().min(start + MOST_WORDS) {
             hash = step(hash, words.list[end - 1].hash);
             let found = self.nodes.get(hash);
             if found.is_empty() {
@@ -178,9 +230,16 @@ impl Index {
     /// Places that nearly mention a form and lie in none of the hits.
     pub fn near(&self, known: Known<'_>, text: &str, words: &Words, hits: &[Hit]) -> Vec<Near> {
         let mut found = Vec::new();
+        let mut hit = hits.iter().peekable();
         for start in 0..words.list.len() {
+            // No near name begins inside an exact one.
+            let place = words.list[start].range.start;
+            while hit.next_if(|hit| hit.range.end <= place).is_some() {}
+            if hit.peek().is_some_and(|hit| hit.range.start < place) {
+                continue;
+            }
             self.cut_at(known, text, words, start, &mut found);
-            self.letters_at(known, text, words, start, &mut found);
+            self.letters_at(known, text, words, start, hit.peek().copied(), &mut found);
             self.bags_at(known, text, words, start, &mut found);
         }
         found.retain(|near| allowed(known, near, hits));
@@ -193,7 +252,7 @@ impl Index {
             return;
         }
         let mut hash = 0;
-        for end in start + 1..=words.list.len().min(start + self.longest) {
+        for end in start + 1..=words.list.len().min(start + MOST_WORDS) {
             hash = step(hash, words.list[end - 1].hash);
             if !self.nodes.has(hash) {
                 return;
@@ -212,7 +271,15 @@ impl Index {
     }
 
     /// Names whose letters differ a little.
-    fn letters_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize, out: &mut Vec<Near>) {
+    fn letters_at(
+        &self,
+        known: Known<'_>,
+        text: &str,
+        words: &Words,
+        start: usize,
+        hit: Option<&Hit>,
+        out: &mut Vec<Near>,
+    ) {
         if words.list[start].case == Case::Lower {
             return;
         }
@@ -231,8 +298,11 @@ impl Index {
                 continue;
             }
             let range = words.list[start].range.start..words.list[end - 1].range.end;
-            if let Some(near) = self.nearest(known, key).and_then(|form| {
-                let same = compact(&known.form(form).text) == key;
+            // Nor is it one, or ends inside the one that begins with it.
+            if hit.is_some_and(|hit| hit.range == range || hit.range.start < range.end && hit.range.end > range.end) {
+                continue;
+            }
+            if let Some(near) = self.spellings.nearest(key).and_then(|(form, same)| {
                 let fits = fits(known.form(form), known.kind(known.form(form)), text, words, start..end);
                 let difference = if same { Difference::Spacing } else { Difference::Letters };
                 fits.then_some(Near { range, form: FormId(form), difference })
@@ -240,31 +310,6 @@ impl Index {
                 out.push(near);
             }
         }
-    }
-
-    /// The form nearest to folded letters, within what their number allows.
-    pub fn nearest(&self, known: Known<'_>, key: &str) -> Option<u32> {
-        let letters: Vec<char> = key.chars().collect();
-        let mut candidates: Vec<u32> = Vec::new();
-        if letters.len() <= SHORT + 1 {
-            candidates.extend(self.letters.get(xxh3_64(key.as_bytes())));
-            for_deletions(&letters, |left| candidates.extend(self.letters.get(xxh3_64(left.as_bytes()))));
-        }
-        if letters.len() >= SHORT {
-            for end in ends(&letters) {
-                candidates.extend(self.ends.get(end).iter().take(MOST_CANDIDATES));
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates
-            .into_iter()
-            .filter_map(|id| {
-                let model = compact(&known.form(id).text);
-                Some((distance(key, &model)?, id))
-            })
-            .min()
-            .map(|(_, id)| id)
     }
 
     /// Names whose words stand in another order, or of which one word differs.
@@ -390,8 +435,6 @@ impl Window<'_> {
 struct Columns {
     nodes: Vec<(u32, u32)>,
     cuts: Vec<(u32, u32)>,
-    letters: Vec<(u32, u32)>,
-    ends: Vec<(u32, u32)>,
     bags: Vec<(u32, u32)>,
     less: Vec<(u32, u32)>,
     vocabulary: Vec<(u32, u32)>,
@@ -401,15 +444,13 @@ impl Columns {
     fn and(mut self, other: Columns) -> Columns {
         self.nodes.extend(other.nodes);
         self.cuts.extend(other.cuts);
-        self.letters.extend(other.letters);
-        self.ends.extend(other.ends);
         self.bags.extend(other.bags);
         self.less.extend(other.less);
         self.vocabulary.extend(other.vocabulary);
         self
     }
 
-    fn add(&mut self, id: u32, form: &Form, entry: EntryKind) {
+    fn add(&mut self, id: u32, form: &Form, entry: EntryKind, first: bool) {
         let words = Words::of(&form.text);
         let all: Vec<usize> = (0..words.list.len().min(MOST_WORDS)).collect();
         for key in keys(&words, &all, entry) {
@@ -419,26 +460,11 @@ impl Columns {
                 self.nodes.push((hash as u32, if nth + 1 == key.len() { id } else { INNER }));
             }
         }
-        if is_near(form.kind, entry) {
-            self.add_letters(id, &words);
-        }
-        if matches!(form.kind, FormKind::Preferred | FormKind::Accepted) {
+        if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted) {
             self.add_bags(id, &words, entry);
             if entry == EntryKind::Organisation {
                 self.add_cuts(id, &words);
             }
-        }
-    }
-
-    fn add_letters(&mut self, id: u32, words: &Words) {
-        let key = words.compact(0..words.list.len());
-        let letters: Vec<char> = key.chars().collect();
-        if letters.len() <= SHORT {
-            self.letters.push((xxh3_64(key.as_bytes()) as u32, id));
-            for_deletions(&letters, |left| self.letters.push((xxh3_64(left.as_bytes()) as u32, id)));
-        }
-        if letters.len() >= SHORT {
-            self.ends.extend(ends(&letters).map(|hash| (hash as u32, id)));
         }
     }
 
@@ -469,12 +495,6 @@ impl Columns {
             content += usize::from(!words.joins(at));
         }
     }
-}
-
-/// Whether forms of a kind are met nearly: acronyms and rejected forms are not.
-fn is_near(form: FormKind, entry: EntryKind) -> bool {
-    let named = matches!(entry, EntryKind::Person | EntryKind::Organisation);
-    named && matches!(form, FormKind::Preferred | FormKind::Accepted | FormKind::Family)
 }
 
 /// The ways in which the words of a form are looked up: as they are, a title without its article, a name without its particles.
@@ -512,50 +532,6 @@ fn step(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word.rotate_left(7)
 }
 
-fn for_deletions(letters: &[char], mut each: impl FnMut(&str)) {
-    let mut left = String::with_capacity(letters.len() * 2);
-    for skipped in 0..letters.len() {
-        left.clear();
-        left.extend(letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, c)| c));
-        each(&left);
-    }
-}
-
-/// The two ends of long folded letters, told apart.
-fn ends(letters: &[char]) -> impl Iterator<Item = u64> {
-    let head: String = letters.iter().take(END).chain(['<'].iter()).collect();
-    let tail: String = ['>'].iter().chain(letters.iter().skip(letters.len().saturating_sub(END))).collect();
-    [head, tail].into_iter().map(|end| xxh3_64(end.as_bytes()))
-}
-
-/// Edits between folded letters, where they are few enough for the length of the name.
-fn distance(text: &str, model: &str) -> Option<usize> {
-    let length = model.chars().count();
-    let edits = strsim::osa_distance(text, model);
-    let allowed = match length {
-        0..=4 => edits == 0,
-        5..=7 => edits == 0 || (edits == 1 && exchanged_or_doubled(text, model)),
-        8..=19 => edits <= 1,
-        _ => edits <= 2,
-    };
-    allowed.then_some(edits)
-}
-
-/// Whether two neighbours are exchanged, or a letter is doubled or written once: slips of the hand, not other names.
-fn exchanged_or_doubled(a: &str, b: &str) -> bool {
-    let single = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.dedup();
-        letters
-    };
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    single(a) == single(b) || (sorted(a) == sorted(b) && a.len() == b.len())
-}
-
 /// Whether a near place reads like the form: as many words but for spacing, names with their capitals.
 fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<usize>) -> bool {
     let side = Side { text, words, range: range.clone() };
@@ -575,9 +551,21 @@ fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<us
 /// The forms that agree best with some words, of those whose folded words have their hash.
 fn best_forms(known: Known<'_>, side: &Side<'_>, ids: &[u32]) -> Option<(Vec<FormId>, Agreement)> {
     let mut best: Option<(Vec<FormId>, Agreement)> = None;
-    for &id in ids.iter().filter(|&&id| id != INNER) {
+    // Many people have one family name, which is compared once.
+    let mut before: Option<(&str, EntryKind, FormKind, Option<Agreement>)> = None;
+    for &id in ids.iter().filter(|&&id| id != INNER).take(MOST_NAMESAKES) {
         let form = known.form(id);
         let kind = known.kind(form);
+        if let Some((text, known_kind, form_kind, agreement)) = before
+            && (text, known_kind, form_kind) == (&*form.text, kind, form.kind)
+        {
+            if let (Some((forms, best)), Some(agreement)) = (&mut best, agreement)
+                && *best == agreement
+            {
+                forms.push(FormId(id));
+            }
+            continue;
+        }
         let model = Words::of(&form.text);
         let all: Vec<usize> = (0..model.list.len()).collect();
         let agreement = keys(&model, &all, kind)
@@ -597,6 +585,7 @@ fn best_forms(known: Known<'_>, side: &Side<'_>, ids: &[u32]) -> Option<(Vec<For
                 compare::agreement(side, &model, kind, form.kind, dropped)
             })
             .min();
+        before = Some((&form.text, kind, form.kind, agreement));
         let Some(agreement) = agreement else { continue };
         match &mut best {
             Some((forms, known)) if *known == agreement => forms.push(FormId(id)),

@@ -2,6 +2,7 @@
 //! against them. A register is read from TOML ([`Register::read`]) or from the compiled form ([`Register::from_bytes`]).
 
 mod compare;
+mod compiled;
 mod doubt;
 pub mod draft;
 mod entry;
@@ -10,10 +11,12 @@ mod index;
 mod keys;
 mod read;
 mod search;
+mod spelling;
 mod table;
 mod words;
 
 pub use compare::Agreement;
+pub use compiled::{Store, WORTH_KEEPING};
 pub use doubt::DOUBTFUL;
 pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks};
 pub use fault::{Context, Fault, Faulty};
@@ -35,7 +38,6 @@ pub struct Register {
     entries: Vec<Entry>,
     forms: Vec<Form>,
     index: Index,
-    by_id: HashMap<Box<str>, EntryId>,
     /// People by the titles that they bear or bore, small; made when the first text asks.
     holders: OnceLock<HashMap<String, Vec<EntryId>>>,
 }
@@ -67,9 +69,7 @@ impl Register {
     }
 
     fn with_index(entries: Vec<Entry>, forms: Vec<Form>, index: Index) -> Self {
-        let ids = entries.iter().enumerate().rev().filter(|(_, entry)| !entry.id.is_empty());
-        let by_id = ids.map(|(at, entry)| (entry.id.clone(), EntryId(at as u32))).collect();
-        Register { entries, forms, index, by_id, holders: OnceLock::new() }
+        Register { entries, forms, index, holders: OnceLock::new() }
     }
 
     /// What it says that a person should look at ([`DOUBTFUL`]): it can be meant, and seldom is.
@@ -94,7 +94,7 @@ impl Register {
 
     /// The entry with an id that people gave it.
     pub fn by_id(&self, id: &str) -> Option<EntryId> {
-        self.by_id.get(id).copied()
+        self.index.by_id(&self.entries, id)
     }
 
     /// A form of this register.
@@ -111,6 +111,11 @@ impl Register {
     /// The entry of a form.
     pub fn owner(&self, form: FormId) -> &Entry {
         self.entry(self.form(form).entry)
+    }
+
+    /// The approved texts, which few registers have many of.
+    pub fn approved_texts(&self) -> impl Iterator<Item = &Entry> {
+        self.index.texts.iter().filter_map(|&at| self.entries.get(at as usize))
     }
 
     /// The name of an entry as it is to be written in a language on a day; the first of any language where it has none there.

@@ -10,6 +10,9 @@ pub(crate) struct Table {
     values: Vec<u32>,
     /// Where the hashes with the same leading bits start; one more at the end.
     starts: Vec<u32>,
+    /// A bit for the lowest bits of each hash: most of what is asked for is not there, and this says so without a look at the columns,
+    /// which do not fit in a processor's memory.
+    marks: Vec<u64>,
 }
 
 impl Table {
@@ -19,6 +22,16 @@ impl Table {
         pairs.dedup();
         let (hashes, values): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
         Table::sorted(hashes, values)
+    }
+
+    /// The table of two columns as [`Table::columns`] gives them; `None` where they are none of a table.
+    pub fn of_columns(hashes: Vec<u32>, values: Vec<u32>) -> Option<Self> {
+        (hashes.len() == values.len() && hashes.is_sorted()).then(|| Table::sorted(hashes, values))
+    }
+
+    /// Hashes in their order, and the number under each.
+    pub fn columns(&self) -> (&[u32], &[u32]) {
+        (&self.hashes, &self.values)
     }
 
     fn sorted(hashes: Vec<u32>, values: Vec<u32>) -> Self {
@@ -33,7 +46,12 @@ impl Table {
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        Table { hashes, values, starts }
+        let mut marks = vec![0u64; (hashes.len() / 8).next_power_of_two()];
+        for &hash in &hashes {
+            let at = (hash as usize / 64) & (marks.len() - 1);
+            marks[at] |= 1 << (hash % 64);
+        }
+        Table { hashes, values, starts, marks }
     }
 
     /// The numbers under a hash.
@@ -42,6 +60,10 @@ impl Table {
             return &[];
         }
         let hash = hash as u32;
+        let mark = self.marks[(hash as usize / 64) & (self.marks.len() - 1)];
+        if mark >> (hash % 64) & 1 == 0 {
+            return &[];
+        }
         let bucket = (hash >> (32 - bits(self.hashes.len()))) as usize;
         let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let start = from + self.hashes[from..to].partition_point(|&known| known < hash);

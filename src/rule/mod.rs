@@ -69,6 +69,11 @@ pub struct Setup<'a> {
 pub trait Resources: Send + Sync {
     /// The Hunspell dictionary of a name or path without its ending; what went wrong, for people, where there is none.
     fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String>;
+
+    /// Where registers are kept compiled between runs.
+    fn registers(&self) -> Option<&dyn crate::register::Store> {
+        None
+    }
 }
 
 /// No resources at all.

@@ -1,5 +1,6 @@
 //! `copydesk register find`: what the registers know under a name.
 
+use super::super::kept::Kept;
 use super::super::load::Registers;
 use super::super::{Console, Status};
 use super::loaded;
@@ -64,7 +65,8 @@ fn together(registers: &Registers) -> (Register, usize) {
     let mut all: Vec<_> = registers.sets.iter().flatten().copied().collect();
     all.sort_unstable();
     all.dedup();
-    let (register, mistakes) = Register::read(all.into_iter().map(|id| (id, registers.sources.get(id))));
+    let all: Vec<_> = all.into_iter().map(|id| (id, registers.sources.get(id))).collect();
+    let (register, mistakes) = Register::read_kept(&all, &Kept::new());
     (register, mistakes.len())
 }
 

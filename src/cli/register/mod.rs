@@ -2,6 +2,7 @@
 
 mod check;
 mod find;
+mod import;
 mod learn;
 
 use super::discover::Homes;
@@ -22,6 +23,7 @@ pub(super) struct Arguments {
 enum Command {
     Check(check::Arguments),
     Find(find::Arguments),
+    Import(import::Arguments),
     Learn(learn::Arguments),
 }
 
@@ -29,6 +31,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Find(arguments) => find::run(arguments, console),
+        Command::Import(arguments) => import::run(arguments, console),
         Command::Learn(arguments) => learn::run(arguments, console),
     }
 }

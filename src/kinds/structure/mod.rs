@@ -1,6 +1,7 @@
 //! The furniture of a release: what stands around its prose, and what was left standing.
 
 mod address;
+mod boilerplate;
 mod brackets;
 mod colon_end;
 mod contact;
@@ -20,6 +21,7 @@ use crate::rule::Kind;
 
 /// The kinds of this family.
 pub static KINDS: &[Kind] = &[
+    boilerplate::KIND,
     brackets::KIND,
     colon_end::KIND,
     contact::KIND,

@@ -1,0 +1,127 @@
+//! Countries, regions, cities and currencies as each language calls them, from CLDR (`tools/places/`, `rules/places/<tag>.toml`). Nobody
+//! types them into a register, and none of them is a misspelling of a name that is there.
+
+use crate::source::embedded::PLACES;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// Names of one kind by their codes; the first is the usual one.
+type Names = BTreeMap<String, OneOrMore>;
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn names(&self) -> &[String] {
+        match self {
+            OneOrMore::One(name) => std::slice::from_ref(name),
+            OneOrMore::More(names) => names,
+        }
+    }
+}
+
+/// The names of one language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Table {
+    countries: Names,
+    regions: Names,
+    cities: Names,
+    currencies: Names,
+}
+
+/// What a language calls countries, regions, cities and currencies.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// Codes (ISO 3166, UN M.49, time zones, ISO 4217) by names in small letters.
+    codes: HashMap<String, String>,
+}
+
+impl Places {
+    /// The names of a language; those of English where it has no table.
+    pub fn of(tag: Option<&str>) -> &'static Places {
+        static TABLES: OnceLock<Vec<OnceLock<Places>>> = OnceLock::new();
+        static NONE: OnceLock<Places> = OnceLock::new();
+        let tables = TABLES.get_or_init(|| PLACES.iter().map(|_| OnceLock::new()).collect());
+        let primary = tag.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("en").to_ascii_lowercase();
+        let place = |tag: &str| PLACES.binary_search_by_key(&tag, |(known, _)| known).ok();
+        match place(&primary).or_else(|| place("en")).and_then(|at| Some((tables.get(at)?, PLACES.get(at)?))) {
+            // A table that cannot be read is a bug that `every_table_can_be_read` finds.
+            Some((table, (_, text))) => table.get_or_init(|| Places::new(toml::from_str(text).unwrap_or_default())),
+            None => NONE.get_or_init(Places::default),
+        }
+    }
+
+    fn new(table: Table) -> Self {
+        let mut codes = HashMap::new();
+        // Of two that share a name, the country is meant.
+        for names in [table.countries, table.regions, table.cities, table.currencies] {
+            for (code, names) in names {
+                for name in names.names() {
+                    codes.entry(plain(name)).or_insert_with(|| code.clone());
+                }
+            }
+        }
+        Places { codes }
+    }
+
+    /// The code of what these words name, whatever their capitals: `FR`, `002`, `Europe/Paris`, `EUR`.
+    pub fn code(&self, name: &str) -> Option<&str> {
+        self.codes.get(&plain(name)).map(String::as_str)
+    }
+
+    /// Whether words name a country, a region, a city or a currency in a language, or as English does.
+    pub fn knows(language: Option<&str>, name: &str) -> bool {
+        Places::of(language).code(name).is_some() || Places::of(Some("en")).code(name).is_some()
+    }
+}
+
+/// Small letters with one kind of apostrophe, hyphen and space.
+fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.nfc().flat_map(char::to_lowercase).map(|c| match c {
+            '’' | '‘' | 'ʼ' => '\'',
+            '‐' | '‑' => '-',
+            c => c,
+        }));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        assert!(PLACES.len() > 90);
+        for (tag, text) in PLACES {
+            let table: Table = toml::from_str(text).unwrap_or_else(|error| panic!("{tag}: {error}"));
+            assert!(!table.countries.is_empty(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn countries_cities_and_currencies_are_known_by_their_names() {
+        let code = |tag, name| Places::of(Some(tag)).code(name);
+        assert_eq!(code("fr", "Côte d'Ivoire"), Some("CI"));
+        assert_eq!(code("fr-CA", "ÉTATS-UNIS"), Some("US"));
+        assert_eq!(code("de", "Genf"), None, "CLDR has no zone of that name");
+        assert_eq!(code("ru", "Каир"), Some("Africa/Cairo"));
+        assert_eq!(code("en", "euros"), Some("EUR"));
+        assert_eq!(code("en", "Africa"), Some("002"));
+        assert_eq!(code("en", "Harbour"), None);
+        assert!(Places::knows(Some("fr"), "Bangkok"), "as English has it");
+        assert!(Places::knows(None, "Iran") && !Places::knows(Some("en"), "Irann"));
+    }
+}

@@ -1,0 +1,334 @@
+//! Forms by their letters: which form is spelt as some letters are, but for a slip. A text is never compared with every form: it looks up
+//! what it would be without the slip. Names of up to twenty letters lie under their letters and under what is left when the letter at
+//! each place is gone; longer ones under either half, of which a single slip leaves one whole.
+
+use super::Register;
+use super::entry::{EntryKind, Form, FormKind};
+use super::index::Known;
+use super::table::Table;
+use super::words::compact;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+/// Letters up to which a form lies under its deletions; from here on under its halves.
+const SHORT: usize = 20;
+/// Forms under one key that are looked at. More share half their letters only where the other half tells them apart.
+const MOST_CANDIDATES: usize = 256;
+/// Forms of which two slips are looked for, in the letters of one place.
+const MOST_TWICE: usize = 64;
+
+/// The forms that may be met nearly, each spelling once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spellings {
+    pub letters: Table,
+    pub halves: Table,
+    /// The folded letters of all spellings, one after the other.
+    folded: String,
+    /// Where each begins; one more at the end.
+    starts: Vec<u32>,
+    /// A form that is spelt so.
+    forms: Vec<u32>,
+}
+
+/// Of forms that are spelt alike, in one language and for entries of one kind, the first: no other need be looked up.
+pub(super) fn first_of_each(known: Known<'_>) -> Vec<bool> {
+    let key = |(at, form): (usize, &Form)| {
+        let kind = known.kind(form) as u64;
+        let named = matches!(form.kind, FormKind::Preferred | FormKind::Accepted) as u64;
+        let near = is_near(form.kind, known.kind(form)) as u64;
+        let language = xxh3_64(form.language.as_bytes());
+        (xxh3_64_with_seed(compact(&form.text).as_bytes(), language ^ (kind << 2 | named << 1 | near)), at as u32)
+    };
+    let mut keys: Vec<(u64, u32)> = known.forms.par_iter().enumerate().map(key).collect();
+    keys.par_sort_unstable();
+    keys.dedup_by_key(|(hash, _)| *hash);
+    let mut first = vec![false; known.forms.len()];
+    keys.iter().for_each(|(_, at)| first[*at as usize] = true);
+    first
+}
+
+/// Whether forms of a kind are met nearly: acronyms and rejected forms are not.
+pub(super) fn is_near(form: FormKind, entry: EntryKind) -> bool {
+    let named = matches!(entry, EntryKind::Person | EntryKind::Organisation);
+    named && matches!(form, FormKind::Preferred | FormKind::Accepted | FormKind::Family)
+}
+
+impl Spellings {
+    pub fn new(known: Known<'_>, first: &[bool]) -> Self {
+        let mut spellings = Spellings { starts: vec![0], ..Spellings::default() };
+        for (id, form) in known.forms.iter().enumerate() {
+            if first[id] && is_near(form.kind, known.kind(form)) {
+                spellings.folded.push_str(&compact(&form.text));
+                spellings.starts.push(spellings.folded.len() as u32);
+                spellings.forms.push(id as u32);
+            }
+        }
+        let all = 0..spellings.forms.len() as u32;
+        let parts = all.into_par_iter().fold(Columns::default, |mut columns, at| {
+            columns.add(at, spellings.get(at));
+            columns
+        });
+        let all = parts.reduce(Columns::default, Columns::and);
+        Spellings { letters: Table::new(all.letters), halves: Table::new(all.halves), ..spellings }
+    }
+
+    /// What [`Spellings::of_parts`] makes it of again.
+    pub fn parts(&self) -> (&str, &[u32], &[u32]) {
+        (&self.folded, &self.starts, &self.forms)
+    }
+
+    /// Spellings of their parts; `None` where these do not fit one another.
+    pub fn of_parts(tables: [Table; 2], folded: String, starts: Vec<u32>, forms: Vec<u32>) -> Option<Self> {
+        let [letters, halves] = tables;
+        let cuts = starts.par_windows(2).all(|pair| pair[0] <= pair[1])
+            && starts.par_iter().all(|&at| folded.is_char_boundary(at as usize));
+        let known = |table: &Table| table.columns().1.par_iter().all(|&at| (at as usize) < forms.len());
+        (cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
+            letters,
+            halves,
+            folded,
+            starts,
+            forms,
+        })
+    }
+
+    fn get(&self, at: u32) -> &str {
+        &self.folded[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
+    }
+
+    /// The form nearest to folded letters, within what their number allows, and whether the letters are the same.
+    pub fn nearest(&self, key: &str) -> Option<(u32, bool)> {
+        let letters: Vec<char> = key.chars().collect();
+        let mut candidates: Vec<u32> = Vec::new();
+        if letters.len() <= SHORT + 1 {
+            self.short(key, &letters, &mut candidates);
+        }
+        if letters.len() + 2 >= SHORT {
+            for length in letters.len().saturating_sub(2).max(SHORT)..=letters.len() + 2 {
+                for half in halves(&letters, length) {
+                    candidates.extend(self.halves.get(half).iter().take(MOST_CANDIDATES));
+                }
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut twice = 0;
+        let near = candidates.into_iter().filter_map(|at| {
+            let edits = distance(&letters, self.get(at), &mut twice)?;
+            Some((edits, self.forms[at as usize]))
+        });
+        near.min().map(|(edits, form)| (form, edits == 0))
+    }
+
+    /// Names of up to [`SHORT`] letters that are one slip away.
+    fn short(&self, key: &str, letters: &[char], out: &mut Vec<u32>) {
+        let mut take = |hash: u64| out.extend(self.letters.get(hash).iter().take(MOST_CANDIDATES));
+        take(xxh3_64(key.as_bytes()));
+        let count = letters.len();
+        // A name of four letters is met in its own letters only, one of up to seven when letters are exchanged or doubled.
+        if count < 4 {
+            return;
+        }
+        for at in 0..=count {
+            take(under(key, at));
+        }
+        let mut buffer = String::with_capacity(key.len());
+        for at in 0..count {
+            without(letters, at, &mut buffer);
+            take(xxh3_64(buffer.as_bytes()));
+            if count >= 8 {
+                take(under(&buffer, at));
+            }
+            if at + 1 < count && letters[at] != letters[at + 1] {
+                buffer.clear();
+                buffer.extend(&letters[..at]);
+                buffer.extend([letters[at + 1], letters[at]]);
+                buffer.extend(&letters[at + 2..]);
+                take(xxh3_64(buffer.as_bytes()));
+            }
+        }
+    }
+}
+
+/// The columns of the tables while they are made.
+#[derive(Default)]
+struct Columns {
+    letters: Vec<(u32, u32)>,
+    halves: Vec<(u32, u32)>,
+}
+
+impl Columns {
+    fn and(mut self, other: Columns) -> Columns {
+        self.letters.extend(other.letters);
+        self.halves.extend(other.halves);
+        self
+    }
+
+    fn add(&mut self, id: u32, key: &str) {
+        let letters: Vec<char> = key.chars().collect();
+        if letters.len() <= SHORT {
+            self.letters.push((xxh3_64(key.as_bytes()) as u32, id));
+            let mut buffer = String::with_capacity(key.len());
+            for at in 0..if letters.len() < 5 { 0 } else { letters.len() } {
+                without(&letters, at, &mut buffer);
+                self.letters.push((under(&buffer, at) as u32, id));
+            }
+        }
+        if letters.len() >= SHORT {
+            self.halves.extend(halves(&letters, letters.len()).map(|hash| (hash as u32, id)));
+        }
+    }
+}
+
+/// Letters but the one at a place.
+fn without(letters: &[char], at: usize, out: &mut String) {
+    out.clear();
+    out.extend(&letters[..at]);
+    out.extend(&letters[at + 1..]);
+}
+
+/// The key of letters of which the one at a place is gone.
+fn under(rest: &str, at: usize) -> u64 {
+    xxh3_64_with_seed(rest.as_bytes(), at as u64 + 1)
+}
+
+/// The keys of the two halves that a name of some length has, taken from letters that may be fewer or more.
+fn halves(letters: &[char], length: usize) -> impl Iterator<Item = u64> {
+    let half = (length / 2).min(letters.len());
+    let head: String = letters[..half].iter().collect();
+    let tail: String = letters[letters.len() - half..].iter().collect();
+    let seed = (length as u64 + 1) << 32;
+    [xxh3_64_with_seed(head.as_bytes(), seed), xxh3_64_with_seed(tail.as_bytes(), seed | 1)].into_iter()
+}
+
+/// Edits between folded letters, where they are few enough for the length of the name. `twice` counts the names in which two were looked
+/// for.
+fn distance(text: &[char], model: &str, twice: &mut usize) -> Option<usize> {
+    let model: Vec<char> = model.chars().collect();
+    let front = text.iter().zip(&model).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&text[front..], &model[front..]);
+    let back = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&ours[..ours.len() - back], &theirs[..theirs.len() - back]);
+    let edits = match (ours, theirs) {
+        ([], []) => 0,
+        ([_], [_]) | ([_], []) | ([], [_]) => 1,
+        ([a, b], [c, d]) if a == d && b == c => 1,
+        _ if model.len() < SHORT || ours.len().abs_diff(theirs.len()) > 2 || *twice >= MOST_TWICE => return None,
+        _ => {
+            *twice += 1;
+            let word = |letters: &[char]| letters.iter().collect::<String>();
+            strsim::osa_distance(&word(ours), &word(theirs))
+        }
+    };
+    let allowed = match model.len() {
+        0..=4 => edits == 0,
+        5..=7 => edits == 0 || exchanged_or_doubled(text, &model),
+        8..=19 => edits <= 1,
+        _ => edits <= 2,
+    };
+    allowed.then_some(edits)
+}
+
+/// Whether two neighbours are exchanged, or a letter is doubled or written once: slips of the hand, not other names.
+fn exchanged_or_doubled(a: &[char], b: &[char]) -> bool {
+    let single = |word: &[char]| {
+        let mut letters = word.to_vec();
+        letters.dedup();
+        letters
+    };
+    let sorted = |word: &[char]| {
+        let mut letters = word.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    single(a) == single(b) || a.len() == b.len() && sorted(a) == sorted(b)
+}
+
+impl Register {
+    /// The form that is spelt as some words are but for a slip, where one is; for tests.
+    #[cfg(test)]
+    pub(super) fn spelt_nearly(&self, words: &str) -> Option<&Form> {
+        let (form, _) = self.index.spellings.nearest(&compact(words))?;
+        self.forms.get(form as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourceId};
+    use proptest::prelude::*;
+    use std::fmt::Write as _;
+
+    /// A register of people with these names.
+    fn register(names: &[String]) -> Register {
+        let mut text = String::new();
+        for name in names {
+            let _ = writeln!(text, "[[person]]\nname = \"{name}\"");
+        }
+        let (register, problems) = Register::read([(SourceId(0), &Source::from_text("r", text))]);
+        assert!(problems.is_empty(), "{problems:?}");
+        register
+    }
+
+    /// A slip at a place: a letter wrong, missing, too many, or exchanged with the next; spaces stay.
+    fn slip(name: &str, kind: usize, place: usize, letter: char) -> String {
+        let mut letters: Vec<char> = name.chars().collect();
+        let at = place % letters.len();
+        match kind % 4 {
+            0 if letters[at] != ' ' => letters[at] = letter,
+            1 if letters[at] != ' ' => drop(letters.remove(at)),
+            2 => letters.insert(at, letter),
+            _ if at + 1 < letters.len() && letters[at] != ' ' && letters[at + 1] != ' ' => letters.swap(at, at + 1),
+            _ => {}
+        }
+        letters.into_iter().collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        /// Any single slip in a name of eight letters or more is found, in the name whose slip it is or in one that is as near.
+        #[test]
+        fn a_single_slip_is_found(
+            names in proptest::collection::vec("[A-Z][a-zé]{3,9} [A-Z][a-z]{3,14}( [A-Z][a-z]{4,8})?", 1..12),
+            kind in 0usize..4, place in 0usize..40, letter in proptest::char::range('a', 'z'),
+        ) {
+            let register = register(&names);
+            let text = slip(&names[0], kind, place, letter);
+            let folded = compact(&text);
+            let near = register.spelt_nearly(&text);
+            prop_assert!(near.is_some(), "{text} of {}", names[0]);
+            let edits = strsim::osa_distance(&folded, &compact(&near.expect("is some").text));
+            prop_assert!(edits <= 1, "{text}: {edits}");
+            // In a sentence it is told of as what it is, whatever stands around it.
+            let sentence = format!("so said {text} today");
+            let mentions = register.mentions(&sentence);
+            let capitals = text.split(' ').all(|word| word.starts_with(char::is_uppercase));
+            if capitals && folded != compact(&names[0]) && !names.contains(&text) {
+                prop_assert!(!mentions.near.is_empty() || !mentions.hits.is_empty(), "{sentence}");
+            }
+        }
+
+        /// No name of a register is told of as a slip in another of its names.
+        #[test]
+        fn no_name_is_a_slip_in_another(
+            names in proptest::collection::vec("[A-B][a-b]{3,5} [A-B][a-b]{4,6}", 1..30),
+        ) {
+            let register = register(&names);
+            for name in &names {
+                let mentions = register.mentions(&format!("so said {name} today"));
+                prop_assert_eq!(&mentions.near, &Vec::new());
+                prop_assert_eq!(mentions.hits.len(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_many_share_are_looked_up_once() {
+        let names = vec!["Martha Quillfeather".to_owned(); 500];
+        let register = register(&names);
+        assert_eq!(register.index.spellings.forms.len(), 1);
+        assert!(register.spelt_nearly("Marta Quillfeather").is_some());
+        assert!(register.spelt_nearly("Marta Quilfeather").is_none(), "two slips in eighteen letters");
+    }
+}
