@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Applicability;
 use crate::document::{self, Document, ReadOptions};
-use crate::mention::quotation;
+use crate::mention::{date, quotation};
 use crate::report::{Correction, Finding, Replacement};
 use crate::source::{Source, SourceId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,11 +27,13 @@ pub struct Corrected {
 }
 
 /// Makes the corrections of at least this applicability. Those that overlap an earlier one wait for the next round; those that are
-/// safe by their own word are made only if the guard lets them pass. Fixes that are only shown are never made.
+/// safe by their own word are made unattended only if the guard lets them pass; whoever asks for unsafe ones accepts them all. Fixes
+/// that are only shown are never made.
 pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, guard: Guard<'_>) -> Corrected {
+    let least = least.max(Applicability::Unsafe);
+    let guard = (least == Applicability::Safe).then_some(guard);
     let mut work = Work { texts, guard, known: BTreeMap::new(), taken: BTreeMap::new() };
     let mut corrected = Corrected::default();
-    let least = least.max(Applicability::Unsafe);
     let mut seen = BTreeSet::new();
     for finding in findings {
         let Some(fix) = finding.fix.as_ref().filter(|fix| fix.applicability >= least) else { continue };
@@ -62,9 +64,12 @@ pub fn values_stay(before: &Source, after: &str, edits: &[Range<usize>]) -> Resu
         }
     }
     let after = Source::from_text(before.path(), after);
-    let (old, new) = (values(&documents), values(&read(&after)));
+    let corrected = read(&after);
+    let (old, new) = (values(&documents), values(&corrected));
     if old == new {
-        return Ok(());
+        // A date may come to light, or go, without a change of figures: a character that nobody sees stood in its month.
+        let same = dates(&documents) == dates(&corrected);
+        return if same { Ok(()) } else { Err("it changes a date".into()) };
     }
     let differs = old.iter().zip(&new).find(|(old, new)| old != new);
     Err(match differs {
@@ -80,7 +85,13 @@ fn read(source: &Source) -> Vec<Document> {
 /// The quotations of a document: where their words stand in the source, and the words.
 fn quoted(document: &Document) -> Vec<(Range<usize>, &str)> {
     let quotations = quotation::read(document).into_iter();
-    quotations.map(|q| (document.span_of(q.inner.clone()).range(), &document.text[q.inner])).collect()
+    // A blank just inside a mark belongs to the mark, not to the words.
+    let words = |inner: Range<usize>| {
+        let text = &document.text[inner.clone()];
+        let start = inner.end - text.trim_start().len();
+        start..start + text.trim().len()
+    };
+    quotations.map(|q| words(q.inner)).map(|q| (document.span_of(q.clone()).range(), &document.text[q])).collect()
 }
 
 /// The values that a text names, in its order: every figure as its digits stand, white space and separators aside.
@@ -98,6 +109,12 @@ fn values(documents: &[Document]) -> Vec<String> {
     values
 }
 
+/// The dates that a text names, in its order, as values.
+fn dates(documents: &[Document]) -> Vec<date::Value> {
+    let mentions = documents.iter().flat_map(|document| date::read(document).dates);
+    mentions.flat_map(|mention| mention.points.into_iter().map(|point| point.value)).collect()
+}
+
 /// Whether a character can stand inside a figure.
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
@@ -112,7 +129,8 @@ enum Taken {
 
 struct Work<'a> {
     texts: Texts<'a>,
-    guard: Guard<'a>,
+    /// Asked about each correction; none where a person accepts them.
+    guard: Option<Guard<'a>>,
     known: BTreeMap<String, Option<Arc<Source>>>,
     /// Edits by path, in their order.
     taken: BTreeMap<String, BTreeMap<(usize, usize), String>>,
@@ -136,10 +154,10 @@ impl Work<'_> {
             if source.encoding().encode(&after).is_none() {
                 return Taken::Refused(format!("{} cannot write the correction", source.encoding().name()));
             }
-            if fix.applicability == Applicability::Safe {
+            if let Some(guard) = self.guard {
                 // Each correction is judged by itself: what it does to the text does not hang on what else is corrected.
                 let ranges: Vec<_> = edits.keys().map(|&(start, end)| start..end).collect();
-                if let Err(why) = (self.guard)(&source, &after, &ranges) {
+                if let Err(why) = guard(&source, &after, &ranges) {
                     return Taken::Refused(why);
                 }
             }
