@@ -4,6 +4,7 @@ mod address;
 mod brackets;
 mod colon_end;
 mod contact;
+mod dateline;
 mod end_stop;
 mod lead_in;
 mod link;
@@ -22,6 +23,7 @@ pub static KINDS: &[Kind] = &[
     brackets::KIND,
     colon_end::KIND,
     contact::KIND,
+    dateline::KIND,
     end_stop::KIND,
     lead_in::KIND,
     link::KIND,
