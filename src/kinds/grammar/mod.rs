@@ -2,8 +2,9 @@
 
 mod agreement;
 mod paradigm;
+mod participle;
 
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[agreement::KIND, paradigm::KIND];
+pub static KINDS: &[Kind] = &[agreement::KIND, paradigm::KIND, participle::KIND];

@@ -4,8 +4,9 @@ mod apostrophe;
 mod dash;
 mod invisible;
 mod mojibake;
+mod trailing;
 
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[apostrophe::KIND, dash::KIND, invisible::KIND, mojibake::KIND];
+pub static KINDS: &[Kind] = &[apostrophe::KIND, dash::KIND, invisible::KIND, mojibake::KIND, trailing::KIND];
