@@ -2,6 +2,7 @@
 
 mod case;
 mod compound;
+mod near;
 mod report;
 mod spelling;
 mod variants;
@@ -9,4 +10,4 @@ mod variants;
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[case::KIND, compound::KIND, spelling::KIND];
+pub static KINDS: &[Kind] = &[case::KIND, compound::KIND, near::KIND, spelling::KIND];
