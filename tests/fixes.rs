@@ -146,7 +146,9 @@ fn one_safe_fix_takes_its_finding_away_changes_no_value_and_nothing_but_its_edit
     for (name, text) in fixtures() {
         let mut texts = vec![text.clone()];
         for fault in FAULTS {
-            texts.extend(places(text, fault).first().map(|at| format!("{}{}{}", &text[..*at], fault.inserted, &text[*at..])));
+            texts.extend(
+                places(text, fault).first().map(|at| format!("{}{}{}", &text[..*at], fault.inserted, &text[*at..])),
+            );
         }
         for text in texts {
             for finding in check(name, &text) {

@@ -109,9 +109,11 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
         }
         rule.check.versions(&Versions { readings: vec![&reading], published: &example.published }, &mut findings);
         let mut notes = vec![(id, rule.check.summarise(&reading))];
-        notes.extend(beside.iter().map(|document| {
-            (document.source, rule.check.summarise(&Reading::new(document, &sources, Stage::Final)))
-        }));
+        notes.extend(
+            beside.iter().map(|document| {
+                (document.source, rule.check.summarise(&Reading::new(document, &sources, Stage::Final)))
+            }),
+        );
         rule.check.judge(&notes, &mut findings);
     }
     let mut found = findings.into_list();

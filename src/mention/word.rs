@@ -70,7 +70,8 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
             }
             let before = document.text[..at].chars().next_back();
             let after = document.text[at + piece.len()..].chars().next();
-            if addresses.get(address).is_some_and(|range| range.start <= at) || is_technical(before, piece, after)
+            if addresses.get(address).is_some_and(|range| range.start <= at)
+                || is_technical(before, piece, after)
                 || is_in_address(text, at - block.range.start)
             {
                 continue;

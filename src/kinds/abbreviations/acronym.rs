@@ -18,7 +18,16 @@ pub const KIND: Kind = Kind {
     keys: &[
         Key::required(
             "report",
-            Shape::OneOf(&["unexplained", "undefined", "unused", "twice", "two-forms", "letters", "near", "long-again"]),
+            Shape::OneOf(&[
+                "unexplained",
+                "undefined",
+                "unused",
+                "twice",
+                "two-forms",
+                "letters",
+                "near",
+                "long-again",
+            ]),
             "What is reported.",
         ),
         Key::new("known", Shape::List(&Shape::Text), "Abbreviations that the house's readers know; none by default."),

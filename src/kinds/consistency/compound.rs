@@ -48,8 +48,9 @@ struct Compound {
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let set = |key: &str| setup.table.texts(key).into_iter().map(str::to_lowercase).collect();
-    let number =
-        |key: &str, usual: usize| setup.table.integer(key).and_then(|n| usize::try_from(n).ok()).unwrap_or(usual).max(1);
+    let number = |key: &str, usual: usize| {
+        setup.table.integer(key).and_then(|n| usize::try_from(n).ok()).unwrap_or(usual).max(1)
+    };
     Ok(Box::new(Compound {
         across: setup.table.bool("across").unwrap_or(false),
         preference: Preference { least: number("least", 2), ratio: number("ratio", 2) },

@@ -13,7 +13,11 @@ pub const KIND: Kind = Kind {
     name: "consistency/near",
     page: include_str!("near.md"),
     keys: &[
-        Key::new("least", Shape::Integer, "How often the common word stands there; 3 by default. With 1, two words that stand there once each are shown as a pair."),
+        Key::new(
+            "least",
+            Shape::Integer,
+            "How often the common word stands there; 3 by default. With 1, two words that stand there once each are shown as a pair.",
+        ),
         Key::new("letters", Shape::Integer, "Letters of the shortest word; 9 by default."),
         Key::new("before", Shape::Integer, "Letters before the difference at least; 3 by default."),
         Key::new("after", Shape::Integer, "Letters after it at least, so that no ending differs; 4 by default."),

@@ -76,7 +76,8 @@ impl Check for Spelling {
 
     fn judge(&self, kept: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
         if self.across {
-            let name = |form: &str| if form.is_empty() { "without that letter".into() } else { format!("“{form}”") };
+            let name =
+                |form: &str| if form.is_empty() { "without that letter".into() } else { format!("“{form}”") };
             judge(kept, self.preference, name, out);
         }
     }
@@ -115,7 +116,11 @@ impl Spelling {
                     seen.push(Seen { key, range: word.range.clone(), spot });
                 }
             } else if self.accents && case(written) == Case::Lower && lower.chars().count() >= ACCENTED {
-                seen.extend(accented(&lower).map(|key| Seen { key, range: word.range.clone(), spot: word.range.clone() }));
+                seen.extend(accented(&lower).map(|key| Seen {
+                    key,
+                    range: word.range.clone(),
+                    spot: word.range.clone(),
+                }));
             }
         }
         seen

@@ -168,8 +168,7 @@ pub fn judge(
         }
         // A file that has both forms is a matter of that file.
         for form in forms.iter().filter(|form| form.text != *common && !others.contains(&form.source)) {
-            let message =
-                format!("{} here, {} in {} other files", name(form.text), name(common), others.len());
+            let message = format!("{} here, {} in {} other files", name(form.text), name(common), others.len());
             let mut finding = out.finding(Span::new(form.source, form.range.clone()), message).label("so here");
             for other in forms.iter().filter(|other| other.text == *common).take(SHOWN) {
                 finding = finding.related(Span::new(other.source, other.range.clone()), "so there");

@@ -12,7 +12,11 @@ pub const KIND: Kind = Kind {
     page: include_str!("paradigm.md"),
     keys: &[
         Key::required("nouns", Shape::OneOf(&["de", "es"]), "The lexicon that knows the forms of nouns."),
-        Key::required("genders", Shape::Text, "Letters of the lexicon, in the order in which determiners are listed: “mfnp”."),
+        Key::required(
+            "genders",
+            Shape::Text,
+            "Letters of the lexicon, in the order in which determiners are listed: “mfnp”.",
+        ),
         Key::required(
             "determiners",
             Shape::List(&Shape::Text),
@@ -23,7 +27,11 @@ pub const KIND: Kind = Kind {
             Shape::List(&Shape::Text),
             "Determiners that are pronouns before a verb, and are not looked at before a noun that may be one.",
         ),
-        Key::new("relative", Shape::Bool, "Whether a determiner after a comma may begin a clause; it is not looked at then."),
+        Key::new(
+            "relative",
+            Shape::Bool,
+            "Whether a determiner after a comma may begin a clause; it is not looked at then.",
+        ),
         Key::new("compounds", Shape::Bool, "Whether a capital after the noun may make it part of a longer one."),
     ],
     build,
@@ -87,11 +95,13 @@ fn read_noun(line: &'static str, genders: &[char]) -> Option<(&'static str, Noun
     let form = fields.next()?;
     let mut noun = Noun { places: 0, verb: false };
     for field in fields {
-        let Some(gender) = field.chars().next().and_then(|letter| genders.iter().position(|known| *known == letter)) else {
+        let Some(gender) = field.chars().next().and_then(|letter| genders.iter().position(|known| *known == letter))
+        else {
             noun.verb |= field == "v";
             continue;
         };
-        for case in field.chars().skip(1).filter_map(|digit| digit.to_digit(10)).filter(|digit| (1..=4).contains(digit)) {
+        for case in field.chars().skip(1).filter_map(|digit| digit.to_digit(10)).filter(|digit| (1..=4).contains(digit))
+        {
             noun.places |= 1 << (gender as u32 * 4 + case - 1);
         }
     }
@@ -142,8 +152,7 @@ impl Paradigm {
         let before = text[..start].trim_end().chars().next_back();
         let rest = &text[end..];
         let capital = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
-        self.relative && before.is_none_or(|c| matches!(c, ',' | '-' | '–' | '—' | '/' | '('))
-            && before.is_some()
+        self.relative && before.is_none_or(|c| matches!(c, ',' | '-' | '–' | '—' | '/' | '(')) && before.is_some()
             || self.compounds && (capital || rest.starts_with(['-', '\u{2010}', '\u{2011}', '/', '*', ':', '_']))
     }
 

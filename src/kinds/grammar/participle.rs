@@ -12,8 +12,16 @@ pub const KIND: Kind = Kind {
     name: "grammar/participle",
     page: include_str!("participle.md"),
     keys: &[
-        Key::required("determiners", Shape::List(&Shape::Text), "Determiners before the subject: masculine, feminine, before a vowel."),
-        Key::required("verbs", Shape::List(&Shape::Text), "Forms of the verb after a subject in the singular, one or two words."),
+        Key::required(
+            "determiners",
+            Shape::List(&Shape::Text),
+            "Determiners before the subject: masculine, feminine, before a vowel.",
+        ),
+        Key::required(
+            "verbs",
+            Shape::List(&Shape::Text),
+            "Forms of the verb after a subject in the singular, one or two words.",
+        ),
     ],
     build,
 };
@@ -59,7 +67,8 @@ impl Check for Participle {
             }
             let (subject, wanted) = (words[next - 1].1, format!("{stem}{right}"));
             let gender = if noun.gender == Gender::Feminine { "feminine" } else { "masculine" };
-            let finding = out.finding(reading.span(range.clone()), format!("“{subject}” is {gender}, and “{participle}” is not"));
+            let finding =
+                out.finding(reading.span(range.clone()), format!("“{subject}” is {gender}, and “{participle}” is not"));
             let subject = sentence.start + words[next - 1].0;
             let finding = finding.related(reading.span(subject..subject + words[next - 1].1.len()), "the subject");
             out.push(match reading.edit_span(range) {
@@ -95,12 +104,12 @@ impl Participle {
             return None;
         }
         let rest = &text[start..];
-        let verb = self.verbs.iter().filter(|verb| {
-            rest.strip_prefix(verb.as_str()).is_some_and(|rest| rest.starts_with(' '))
-        });
+        let verb =
+            self.verbs.iter().filter(|verb| rest.strip_prefix(verb.as_str()).is_some_and(|rest| rest.starts_with(' ')));
         let count = verb.map(|verb| verb.split(' ').count()).max()?;
         let next = at + count;
-        let adverb = words.get(next).is_some_and(|(_, word)| word.ends_with("ment") || matches!(*word, "déjà" | "aussi"));
+        let adverb =
+            words.get(next).is_some_and(|(_, word)| word.ends_with("ment") || matches!(*word, "déjà" | "aussi"));
         Some(if adverb { next + 1 } else { next })
     }
 }

@@ -77,7 +77,8 @@ impl Check for Dateline {
                 let place = reading.slice(line.place.clone());
                 let upper = place.to_uppercase();
                 if upper != place {
-                    let finding = out.finding(reading.span(line.place.clone()), format!("“{place}” is written “{upper}”"));
+                    let finding =
+                        out.finding(reading.span(line.place.clone()), format!("“{place}” is written “{upper}”"));
                     out.push(match reading.edit_span(line.place.clone()) {
                         Some(span) => finding.replace(format!("write “{upper}”"), Applicability::Unsafe, span, upper),
                         None => finding,

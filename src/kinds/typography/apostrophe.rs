@@ -11,7 +11,11 @@ pub const KIND: Kind = Kind {
     page: include_str!("apostrophe.md"),
     keys: &[
         Key::new("least", Shape::Integer, "How often the common kind stands there; 3 by default."),
-        Key::new("wanted", Shape::OneOf(&["curly", "straight"]), "The kind that the house writes, whichever is common."),
+        Key::new(
+            "wanted",
+            Shape::OneOf(&["curly", "straight"]),
+            "The kind that the house writes, whichever is common.",
+        ),
     ],
     build,
 };
@@ -53,7 +57,8 @@ impl Check for Apostrophe {
         if self.wanted.is_some() {
             finding.message = format!("{name}, and the house writes the other kind");
         }
-        finding = finding.label(if rare.len() == 1 { "only here".to_owned() } else { format!("{} times so", rare.len()) });
+        finding =
+            finding.label(if rare.len() == 1 { "only here".to_owned() } else { format!("{} times so", rare.len()) });
         for place in rare[1..].iter().take(MOST) {
             finding = finding.related(reading.span(place.clone()), "and here");
         }
