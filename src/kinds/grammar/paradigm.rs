@@ -32,6 +32,11 @@ pub const KIND: Kind = Kind {
             Shape::Bool,
             "Whether a determiner after a comma may begin a clause; it is not looked at then.",
         ),
+        Key::new(
+            "links",
+            Shape::List(&Shape::Text),
+            "Ends of numbers that look like a determiner, as “y un” in “treinta y un”.",
+        ),
         Key::new("compounds", Shape::Bool, "Whether a capital after the noun may make it part of a longer one."),
     ],
     build,
@@ -57,6 +62,7 @@ struct Paradigm {
     rows: Vec<Vec<(Places, String)>>,
     genders: Vec<char>,
     pronouns: HashSet<String>,
+    links: HashSet<String>,
     relative: bool,
     compounds: bool,
 }
@@ -85,6 +91,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         rows,
         genders,
         pronouns: setup.table.texts("pronouns").into_iter().map(str::to_owned).collect(),
+        links: setup.table.texts("links").into_iter().map(str::to_owned).collect(),
         relative: setup.table.bool("relative").unwrap_or(false),
         compounds: setup.table.bool("compounds").unwrap_or(false),
     }))
@@ -149,7 +156,13 @@ impl Check for Paradigm {
 impl Paradigm {
     /// Whether the words around show that the two do not belong together: a clause begins at the determiner, or the noun goes on.
     fn is_other(&self, text: &str, start: usize, end: usize) -> bool {
-        let before = text[..start].trim_end().chars().next_back();
+        let ahead = text[..start].trim_end();
+        let last = ahead.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let determiner = text[start..].split(' ').next().unwrap_or_default();
+        if self.links.contains(&format!("{last} {determiner}")) {
+            return true;
+        }
+        let before = ahead.chars().next_back();
         let rest = &text[end..];
         let capital = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
         self.relative && before.is_none_or(|c| matches!(c, ',' | '-' | '–' | '—' | '/' | '(')) && before.is_some()
