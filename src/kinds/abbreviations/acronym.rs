@@ -31,6 +31,7 @@ pub const KIND: Kind = Kind {
             "What is reported.",
         ),
         Key::new("known", Shape::List(&Shape::Text), "Abbreviations that the house's readers know; none by default."),
+        Key::new("labels", Shape::List(&Shape::Text), "Words before what a screen says: “press”, in small letters."),
         Key::new("articles", Shape::List(&Shape::Text), "Articles before the name that two letters stand for."),
     ],
     build,
@@ -49,6 +50,7 @@ struct Acronyms {
     report: Report,
     known: HashSet<String>,
     articles: HashSet<String>,
+    labels: HashSet<String>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
@@ -63,7 +65,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         Some("long-again") => Acronyms::long_again,
         _ => Acronyms::letters,
     };
-    Ok(Box::new(Acronyms { report, known: set("known"), articles: set("articles") }))
+    Ok(Box::new(Acronyms { report, known: set("known"), articles: set("articles"), labels: set("labels") }))
 }
 
 impl Check for Acronyms {
@@ -80,11 +82,31 @@ impl Acronyms {
         all: &'a BTreeMap<String, Abbreviation>,
     ) -> impl Iterator<Item = (&'a str, &'a Range<usize>)> {
         all.iter().filter_map(move |(letters, abbreviation)| {
-            let first = abbreviation.uses.iter().find(|place| is_running(reading, place))?;
+            let reads = |place: &&Range<usize>| is_running(reading, place) && !self.is_code(reading, place);
+            let first = abbreviation.uses.iter().find(reads)?;
             let known = || registered(reading, abbreviation).is_some_and(|(entry, _)| is_known(entry));
             let open = abbreviation.definitions.is_empty() && !self.known.contains(letters) && !known();
             open.then_some((letters.as_str(), first))
         })
+    }
+
+    /// Whether letters are no abbreviation for readers where they stand: a unit or a code beside a figure (“EUR 20”, “ISO 9001”), a ticker
+    /// (“NYSE: GATE”), or what a screen says (“press ENTER”).
+    fn is_code(&self, reading: &Reading<'_>, place: &Range<usize>) -> bool {
+        let blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}');
+        let (before, after) = (&reading.text()[..place.start], &reading.text()[place.end..]);
+        let figure = after.trim_start_matches(blank).starts_with(|c: char| c.is_ascii_digit())
+            || before.trim_end_matches(blank).ends_with(|c: char| c.is_ascii_digit());
+        let exchange = after.strip_prefix(':').is_some_and(|rest| {
+            rest.trim_start_matches(blank).starts_with(char::is_uppercase) && before.ends_with('(')
+        });
+        let ticker = before.trim_end_matches(blank).strip_suffix(':').is_some_and(|rest| {
+            let start = rest.trim_end_matches(char::is_uppercase);
+            start.len() < rest.len() && start.ends_with('(')
+        });
+        let word = before.trim_end_matches(blank).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let label = before.ends_with(blank) && self.labels.contains(&word.to_lowercase());
+        figure || exchange || ticker || label
     }
 
     /// Nowhere defined, whatever the text says besides.
