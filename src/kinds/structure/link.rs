@@ -87,7 +87,9 @@ impl Check for Link {
 fn place<'a>(reading: &'a Reading<'_>, inline: &'a Inline, written_out: bool) -> Option<Place<'a>> {
     if written_out && inline.kind == InlineKind::Address {
         let target = reading.slice(inline.range.clone());
-        let address = target.contains("://").then(|| reading.span(inline.range.clone()));
+        // “Every https:// link” names a scheme.
+        let whole = target.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
+        let address = whole.then(|| reading.span(inline.range.clone()));
         return address.map(|written| Place { text: inline.range.clone(), target, written });
     }
     let InlineKind::Link { target, source } = &inline.kind else { return None };
