@@ -79,3 +79,17 @@ fn coverage_says_what_the_rules_do() {
         "rules/coverage.toml is not what the rules do; run COPYDESK_BLESS=1 cargo test --test coverage"
     );
 }
+
+#[test]
+fn every_rule_of_a_house_names_whom_it_follows() {
+    let (set, _) = RuleSet::new(packs(embedded::PACKS));
+    let mut without = Vec::new();
+    for (pack, (name, _)) in packs(embedded::PROFILES).iter().zip(embedded::PROFILES) {
+        for (id, _) in &pack.enable {
+            if set.get(id).expect("a profile enables rules that there are").authority.is_empty() {
+                without.push(format!("{name}: {id}"));
+            }
+        }
+    }
+    assert!(without.is_empty(), "rules of a profile without an authority: {without:?}");
+}

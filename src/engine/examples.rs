@@ -103,8 +103,12 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
     let mut sources = sources.clone();
     let id = sources.add(Source::from_text(&*example.path, text));
     let language = language(rule, example).map(|tag| (tag.clone(), LanguageReason::CommandLine)).into_iter().collect();
-    let documents =
-        document::read(sources.get(id), id, &ReadOptions { language, date: example.date, ..ReadOptions::default() });
+    let options = ReadOptions { language, date: example.date, ..ReadOptions::default() };
+    let documents = document::read(sources.get(id), id, &options);
+    let beside: Vec<_> = (example.beside.iter().enumerate())
+        .map(|(at, text)| sources.add(Source::from_text(format!("beside/{at}/{}", example.path), text.as_str())))
+        .collect();
+    let beside: Vec<_> = beside.into_iter().flat_map(|id| document::read(sources.get(id), id, &options)).collect();
     let originals = match &example.original {
         None => Vec::new(),
         Some((text, language)) => {
@@ -128,9 +132,16 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
             rule.check.pair(&Pair::new(&original, &reading), &mut findings);
         }
         rule.check.versions(&Versions { readings: vec![&reading], published: &example.published }, &mut findings);
-        rule.check.judge(&[(id, rule.check.summarise(&reading))], &mut findings);
+        let mut notes = vec![(id, rule.check.summarise(&reading))];
+        notes.extend(
+            beside.iter().map(|document| {
+                (document.source, rule.check.summarise(&Reading::new(document, &sources, Stage::Final)))
+            }),
+        );
+        rule.check.judge(&notes, &mut findings);
     }
     let mut found = findings.into_list();
+    found.retain(|finding| finding.primary.span.source == id);
     found.sort_by_key(|finding| (finding.primary.span.start, finding.primary.span.end));
     let prints = fingerprints(&found, &sources);
     found.iter().zip(prints).map(|(finding, print)| Finding::resolve(finding, &sources, print)).collect()

@@ -39,6 +39,9 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
     let mut inlines = document.inlines.iter().peekable();
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| !block.range.is_empty()) {
         let text = document.block_text(block);
+        if block.kind == BlockKind::Caption && is_file_name(text) {
+            continue;
+        }
         let display = is_display(block.kind, text);
         // Inlines of this block: addresses are no prose, links and emphasis begin anew.
         let (mut addresses, mut begins, mut titles) = (Vec::new(), Vec::new(), Vec::new());
@@ -67,7 +70,10 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
             }
             let before = document.text[..at].chars().next_back();
             let after = document.text[at + piece.len()..].chars().next();
-            if addresses.get(address).is_some_and(|range| range.start <= at) || is_technical(before, piece, after) {
+            if addresses.get(address).is_some_and(|range| range.start <= at)
+                || is_technical(before, piece, after)
+                || is_in_address(text, at - block.range.start)
+            {
                 continue;
             }
             let mut new = first;
@@ -108,6 +114,25 @@ fn opens(before: Option<char>) -> bool {
 fn is_technical(before: Option<char>, word: &str, after: Option<char>) -> bool {
     let glue = |c: char| "@#_/\\=<>&$%~^+*|".contains(c);
     word.contains(['.', '_', ':']) || before.is_some_and(|c| glue(c) || c == '.') || after.is_some_and(glue)
+}
+
+/// Bytes of an address that are looked through.
+const ADDRESS: usize = 200;
+
+/// Whether a word that a hyphen joins to the one before it is part of an address that markup did not show to be one:
+/// “//lake.example.org/The-Lake”.
+fn is_in_address(text: &str, at: usize) -> bool {
+    if !text[..at].ends_with('-') {
+        return false;
+    }
+    let before = text[..at].char_indices().rev().take(ADDRESS).take_while(|(_, c)| !c.is_whitespace()).last();
+    before.is_some_and(|(start, _)| text[start..at].contains("//") || text[start..at].contains("www."))
+}
+
+/// Whether the words of a picture are the name of its file.
+fn is_file_name(text: &str) -> bool {
+    let ending = text.trim_end().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "tiff"))
 }
 
 /// Whether a block is set as a title, a cell or a label, where capitals say nothing.

@@ -23,6 +23,7 @@ const EXAMPLE_KEYS: &[Key] = &[
     Key::new("at", Shape::Text, "The words that must be underlined in the wrong text."),
     Key::new("lang", Shape::Language, "Language of the texts; the rule's first language by default."),
     Key::new("original", Shape::Text, "The text that this one translates."),
+    Key::new("beside", Shape::List(&Shape::Text), "Texts of other files of the run, where the rule compares files."),
     Key::new("original-lang", Shape::Language, "Language of the original; English by default."),
     Key::new("published", Shape::List(&Shape::Language), "The languages that the release must exist in."),
     Key::new("date", Shape::Date, "The date of the release."),
@@ -141,6 +142,8 @@ pub struct Example {
     pub path: String,
     /// The text that it translates, with its language tag.
     pub original: Option<(String, String)>,
+    /// The texts of other files of the run.
+    pub beside: Vec<String>,
     /// The languages that the release must exist in.
     pub published: Vec<String>,
     /// Where the draft stands in the pack.
@@ -325,6 +328,7 @@ fn read_example(table: &Table, source: SourceId) -> Vec<Example> {
             language: table.text("lang").map(str::to_owned),
             date: table.get("date").and_then(|value| value.date()).map(|date| date.first()),
             path: table.text("path").unwrap_or("draft.md").to_owned(),
+            beside: table.texts("beside").into_iter().map(str::to_owned).collect(),
             published: table.texts("published").into_iter().map(str::to_owned).collect(),
             original: table
                 .text("original")

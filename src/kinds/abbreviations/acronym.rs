@@ -1,10 +1,13 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{Abbreviation, abbreviations, by_letters, misspelt};
+use super::read::{Abbreviation, Definition, abbreviations, by_letters, misspelt};
 use crate::diagnostic::Diagnostic;
+use crate::document::{Part, SEPARATOR};
 use crate::mention::word::{Place, fold};
+use crate::register::{Entry, Form, FormKind};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -15,10 +18,20 @@ pub const KIND: Kind = Kind {
     keys: &[
         Key::required(
             "report",
-            Shape::OneOf(&["unexplained", "undefined", "unused", "twice", "two-forms", "letters", "near"]),
+            Shape::OneOf(&[
+                "unexplained",
+                "undefined",
+                "unused",
+                "twice",
+                "two-forms",
+                "letters",
+                "near",
+                "long-again",
+            ]),
             "What is reported.",
         ),
         Key::new("known", Shape::List(&Shape::Text), "Abbreviations that the house's readers know; none by default."),
+        Key::new("labels", Shape::List(&Shape::Text), "Words before what a screen says: “press”, in small letters."),
         Key::new("articles", Shape::List(&Shape::Text), "Articles before the name that two letters stand for."),
     ],
     build,
@@ -31,6 +44,8 @@ const LONG: usize = 5;
 const OFTEN: usize = 5;
 /// Bytes between a long form and its letters that stand side by side.
 const BESIDE: usize = 12;
+/// Bytes between a long form and its letters in brackets, where the name goes on between them.
+const BEHIND: usize = 40;
 
 type Report = fn(&Acronyms, &Reading<'_>, &BTreeMap<String, Abbreviation>, &mut Findings<'_>);
 
@@ -38,6 +53,7 @@ struct Acronyms {
     report: Report,
     known: HashSet<String>,
     articles: HashSet<String>,
+    labels: HashSet<String>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
@@ -49,9 +65,10 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         Some("twice") => Acronyms::twice,
         Some("two-forms") => Acronyms::two_forms,
         Some("near") => Acronyms::near,
+        Some("long-again") => Acronyms::long_again,
         _ => Acronyms::letters,
     };
-    Ok(Box::new(Acronyms { report, known: set("known"), articles: set("articles") }))
+    Ok(Box::new(Acronyms { report, known: set("known"), articles: set("articles"), labels: set("labels") }))
 }
 
 impl Check for Acronyms {
@@ -68,10 +85,31 @@ impl Acronyms {
         all: &'a BTreeMap<String, Abbreviation>,
     ) -> impl Iterator<Item = (&'a str, &'a Range<usize>)> {
         all.iter().filter_map(move |(letters, abbreviation)| {
-            let first = abbreviation.uses.iter().find(|place| is_running(reading, place))?;
-            let open = abbreviation.definitions.is_empty() && !self.known.contains(letters);
+            let reads = |place: &&Range<usize>| is_running(reading, place) && !self.is_code(reading, place);
+            let first = abbreviation.uses.iter().find(reads)?;
+            let known = || registered(reading, abbreviation).is_some_and(|(entry, _)| is_known(entry));
+            let open = abbreviation.definitions.is_empty() && !self.known.contains(letters) && !known();
             open.then_some((letters.as_str(), first))
         })
+    }
+
+    /// Whether letters are no abbreviation for readers where they stand: a unit or a code beside a figure (“EUR 20”, “ISO 9001”), a ticker
+    /// (“NYSE: GATE”), or what a screen says (“press ENTER”).
+    fn is_code(&self, reading: &Reading<'_>, place: &Range<usize>) -> bool {
+        let blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}');
+        let (before, after) = (&reading.text()[..place.start], &reading.text()[place.end..]);
+        let figure = after.trim_start_matches(blank).starts_with(|c: char| c.is_ascii_digit())
+            || before.trim_end_matches(blank).ends_with(|c: char| c.is_ascii_digit());
+        let exchange = after.strip_prefix(':').is_some_and(|rest| {
+            rest.trim_start_matches(blank).starts_with(char::is_uppercase) && before.ends_with('(')
+        });
+        let ticker = before.trim_end_matches(blank).strip_suffix(':').is_some_and(|rest| {
+            let start = rest.trim_end_matches(char::is_uppercase);
+            start.len() < rest.len() && start.ends_with('(')
+        });
+        let word = before.trim_end_matches(blank).rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let label = before.ends_with(blank) && self.labels.contains(&word.to_lowercase());
+        figure || exchange || ticker || label
     }
 
     /// Nowhere defined, whatever the text says besides.
@@ -88,10 +126,15 @@ impl Acronyms {
         let wanted: Vec<&str> = open.iter().map(|(letters, _)| *letters).collect();
         let long = by_letters(reading, &wanted, &self.articles);
         for (letters, first) in open {
-            let Some(name) = long.get(letters) else { continue };
+            let Some(name) = long.get(letters) else {
+                self.registered_only(reading, letters, &all[letters], first, out);
+                continue;
+            };
             // “Long Term Support – LTS”: side by side they explain each other.
+            // “Treasury Board Secretariat of Canada (TBS)”: so do a name that goes on and its letters in brackets.
             let beside = |place: &Range<usize>| {
                 place.start.saturating_sub(name.end) < BESIDE && name.start.saturating_sub(place.end) < BESIDE
+                    || in_brackets_behind(reading, name, place)
             };
             if all[letters].uses.iter().any(beside) {
                 continue;
@@ -103,6 +146,62 @@ impl Acronyms {
             );
             let mut finding = finding.label("its first use").related(reading.span(name.clone()), "the long form");
             finding.help.get_or_insert_with(|| format!("write “{words} ({letters})” at the first mention"));
+            out.push(finding);
+        }
+    }
+
+    /// Nowhere defined, and the office's register knows what it stands for.
+    fn registered_only(
+        &self,
+        reading: &Reading<'_>,
+        letters: &str,
+        abbreviation: &Abbreviation,
+        first: &Range<usize>,
+        out: &mut Findings<'_>,
+    ) {
+        let Some((_, name)) = registered(reading, abbreviation) else { return };
+        let words = &name.text;
+        let message = format!("“{letters}” is nowhere explained, and the register has “{words}”");
+        let finding = out.finding(reading.span(first.clone()), message).label("its first use");
+        let mut finding = finding.related(name.place, "the name in the register");
+        finding.help.get_or_insert_with(|| {
+            format!("write “{words} ({letters})” at the first mention, or say in the register that it is known")
+        });
+        out.push(finding);
+    }
+
+    /// The full name again, after its letters were explained.
+    fn long_again(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
+        let defined: Vec<(&str, &Definition)> = all
+            .iter()
+            .filter_map(|(letters, abbreviation)| Some((letters.as_str(), abbreviation.definitions.first()?)))
+            .filter(|(_, definition)| !definition.apart)
+            .collect();
+        let names = defined.iter().map(|(_, definition)| reading.slice(definition.long.clone()));
+        // One pass for all names; a text with too many of them is left alone.
+        let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names) else { return };
+        let mut again: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+        for found in finder.find_iter(reading.text()) {
+            let (which, place) = (found.pattern().as_usize(), found.range());
+            let (letters, definition) = defined[which];
+            let definitions = &all[letters].definitions;
+            let after = place.start > definition.long.end.max(definition.letters.end);
+            let own = definitions.iter().any(|other| other.long.start < place.end && place.start < other.long.end);
+            let part = reading.block_at(place.start).map(|block| block.part);
+            let body = !matches!(part, Some(Part::Boilerplate | Part::Contact | Part::Notes | Part::FrontMatter));
+            if after && !own && body && is_running(reading, &place) && !reading.is_quoted(&place) {
+                again.entry(which).or_default().push(place);
+            }
+        }
+        for (which, places) in again {
+            let ((letters, definition), Some(first)) = (defined[which], places.first()) else { continue };
+            let message = format!("the full name again, though “{letters}” is explained");
+            let mut finding = out.finding(reading.span(first.clone()), message);
+            finding = finding.related(reading.span(definition.letters.clone()), "explained here");
+            for place in &places[1..] {
+                finding = finding.related(reading.span(place.clone()), "and here");
+            }
+            finding.help.get_or_insert_with(|| format!("write “{letters}”"));
             out.push(finding);
         }
     }
@@ -194,6 +293,31 @@ impl Acronyms {
             out.push(finding);
         }
     }
+}
+
+/// Whether letters stand in brackets behind a name, with at most a few words of the same phrase between.
+fn in_brackets_behind(reading: &Reading<'_>, name: &Range<usize>, place: &Range<usize>) -> bool {
+    if place.start < name.end || place.start - name.end > BEHIND {
+        return false;
+    }
+    let between = reading.slice(name.end..place.start);
+    between.ends_with('(') && !between.contains(['.', ',', ';', ':', '!', '?', ')', SEPARATOR])
+}
+
+/// What the office's register knows under the letters of an abbreviation: the entry, and its name in the language of the text.
+fn registered<'a>(reading: &'a Reading<'_>, abbreviation: &Abbreviation) -> Option<(&'a Entry, &'a Form)> {
+    let first = abbreviation.uses.first()?;
+    let (register, hits) = (reading.register(), &reading.register_mentions().hits);
+    let at = hits.partition_point(|hit| hit.range.start < first.start);
+    let hit = hits.get(at).filter(|hit| hit.range == *first)?;
+    let form = hit.forms.iter().map(|form| register.form(*form)).find(|form| form.kind == FormKind::Acronym)?;
+    let name = register.name(form.entry, reading.document.language.tag.as_deref())?;
+    Some((register.entry(form.entry), name))
+}
+
+/// Whether the office says that its readers know the letters.
+fn is_known(entry: &Entry) -> bool {
+    entry.details.as_ref().is_some_and(|details| details.known)
 }
 
 /// What near abbreviations share: their letters in the order of the alphabet, and for one letter that differs the rest with its place.

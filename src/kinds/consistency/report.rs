@@ -5,16 +5,16 @@ use crate::rule::{Findings, Reading};
 use std::ops::Range;
 
 /// Places of the preferred form that a finding points at.
-const SHOWN: usize = 3;
+pub const SHOWN: usize = 3;
 /// Places of the rarer form that a finding points at.
-const MOST: usize = 20;
+pub const MOST: usize = 20;
 
 /// Words of the longest quotation that is a title, a term or a name.
 const TITLE: usize = 7;
 
 /// Whether a place lies in what is quoted as it is written: a title, a term, a few words. What somebody said in a sentence was written
 /// down by the author of the text, capitals and hyphens included.
-fn is_cited(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+pub fn is_cited(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     let quotations = reading.quotations();
     let after = quotations.partition_point(|quotation| quotation.inner.start <= place.start);
     let around = quotations[..after].iter().rev().take(8).find(|quotation| place.end <= quotation.inner.end);

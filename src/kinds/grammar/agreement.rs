@@ -30,19 +30,20 @@ const NOUNS: &str = include_str!("nouns/fr.txt");
 const BETWEEN: usize = 2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gender {
+pub(super) enum Gender {
     Masculine,
     Feminine,
 }
 
-struct Noun {
-    gender: Gender,
+pub(super) struct Noun {
+    /// Its gender.
+    pub(super) gender: Gender,
     /// It is also a form of a verb, before which “la” is a pronoun.
     verb: bool,
 }
 
 /// The two genders of a word, and its form before a vowel.
-struct Forms {
+pub(super) struct Forms {
     masculine: String,
     feminine: String,
     elided: String,
@@ -63,7 +64,12 @@ struct Shown<'a> {
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let (determiners, adjectives) = (read_forms(setup.table, "determiners"), read_forms(setup.table, "adjectives"));
-    Ok(Box::new(Agreement { nouns: NOUNS.lines().filter_map(read_noun).collect(), determiners, adjectives }))
+    Ok(Box::new(Agreement { nouns: nouns(), determiners, adjectives }))
+}
+
+/// The nouns of the lexicon.
+pub(super) fn nouns() -> HashMap<&'static str, Noun> {
+    NOUNS.lines().filter_map(read_noun).collect()
 }
 
 fn read_noun(line: &'static str) -> Option<(&'static str, Noun)> {
@@ -73,7 +79,8 @@ fn read_noun(line: &'static str) -> Option<(&'static str, Noun)> {
     Some((word, Noun { gender, verb: fields.next().is_some() }))
 }
 
-fn read_forms(table: &Table, key: &str) -> Vec<Forms> {
+/// The forms of a key of a rule.
+pub(super) fn read_forms(table: &Table, key: &str) -> Vec<Forms> {
     let read = |text: &str| {
         let mut forms = text.split('|').map(|form| form.trim().to_owned());
         let (masculine, feminine) = (forms.next().unwrap_or_default(), forms.next().unwrap_or_default());
@@ -92,6 +99,12 @@ impl Forms {
             (false, true) => Some(Gender::Feminine),
             _ => None,
         }
+    }
+
+    /// Whether a word is one of the forms, of whatever gender.
+    pub(super) fn is(&self, word: &str) -> bool {
+        let folded = word.to_lowercase();
+        [&self.masculine, &self.feminine].into_iter().any(|form| *form == folded)
     }
 
     fn of(&self, gender: Gender) -> &str {

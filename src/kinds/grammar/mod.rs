@@ -1,8 +1,10 @@
 //! Grammar that a small closed set of words decides.
 
 mod agreement;
+mod paradigm;
+mod participle;
 
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[agreement::KIND];
+pub static KINDS: &[Kind] = &[agreement::KIND, paradigm::KIND, participle::KIND];

@@ -5,6 +5,7 @@ mod marks;
 mod own_marks;
 mod repeated;
 mod spaces;
+mod speaker;
 mod stray_stop;
 mod unpaired;
 
@@ -12,4 +13,4 @@ use crate::rule::Kind;
 
 /// The kinds of this family.
 pub static KINDS: &[Kind] =
-    &[kinds::KIND, own_marks::KIND, repeated::KIND, spaces::KIND, stray_stop::KIND, unpaired::KIND];
+    &[kinds::KIND, own_marks::KIND, repeated::KIND, spaces::KIND, speaker::KIND, stray_stop::KIND, unpaired::KIND];

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// The kind.
 pub const KIND: Kind = Kind { name: "quotations/unpaired", page: include_str!("unpaired.md"), keys: &[], build };
 
+/// Marks without a partner that are reported one by one.
+const MANY: usize = 3;
+
 /// Marks that begin or end a quotation and nothing else; apostrophes look like single ones.
 const MARKS: &str = "[“”„«»\"]";
 
@@ -37,6 +40,7 @@ impl Check for Unpaired {
             hits.iter().map(|hit| &hit.range).filter(|range| !paired.contains(&range.start)).collect();
         let section = Section::new(reading, &strays);
         let mut doubled = None;
+        let (mut begun, mut ended) = (Vec::new(), Vec::new());
         for &range in &strays {
             // An opaque place is code or a template: its marks are no writer's.
             if reading.is_opaque(range) || doubled == Some(range.start) {
@@ -56,14 +60,26 @@ impl Check for Unpaired {
                 out.push(out.finding(reading.span(twice), "a quotation mark stands twice"));
             } else if is_unclosed && begins(mark, before, after) {
                 if !section.goes_on(range) {
-                    let finding = out.finding(reading.span(range.clone()), "this quotation does not end");
-                    out.push(finding.label("nothing in this paragraph closes it"));
+                    begun.push(range);
                 }
             } else if ends(mark, before, after) && !is_unclosed && !section.went_on(range) {
-                let finding = out.finding(reading.span(range.clone()), "this quotation did not begin");
-                out.push(finding.label("nothing in this paragraph opens it"));
+                ended.push(range);
             }
         }
+        report(reading, &begun, ["this quotation does not end", "nothing in this paragraph closes it"], out);
+        report(reading, &ended, ["this quotation did not begin", "nothing in this paragraph opens it"], out);
+    }
+}
+
+/// Reports marks without their partner, in the order of the text. Where a text has many, one cause made them all, and they are one finding.
+fn report(reading: &Reading<'_>, marks: &[&Range<usize>], [message, label]: [&str; 2], out: &mut Findings<'_>) {
+    let together = marks.len() > MANY;
+    for mark in marks.iter().take(if together { 1 } else { MANY }) {
+        let mut finding = out.finding(reading.span((*mark).clone()), message).label(label);
+        for other in marks[1..].iter().filter(|_| together) {
+            finding = finding.related(reading.span((*other).clone()), "and here");
+        }
+        out.push(finding);
     }
 }
 

@@ -85,6 +85,11 @@ fn report(reading: &Reading<'_>, place: Option<Range<usize>>, missing: &str, out
 
 /// Whether a bracket is the mouth of a face: “:)”, “;-)”, “:(”.
 fn is_smiley(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    // “;(see below)”: a word follows a bracket, and no face.
+    let word = reading.text()[place.end..].starts_with(char::is_alphanumeric);
+    if word && reading.slice(place.clone()) == "(" {
+        return false;
+    }
     let before = reading.text()[..place.start].trim_end_matches(['-', '~', '\'', '^', '(', ')']);
     before.ends_with([':', ';', '^', '_'])
         || reading.text()[place.end..].starts_with([':', ';']) && reading.slice(place.clone()) == "("

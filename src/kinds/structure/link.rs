@@ -72,8 +72,10 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
 
 impl Check for Link {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
-        let links: Vec<Place<'_>> =
-            reading.document.inlines.iter().filter_map(|inline| place(reading, inline)).collect();
+        // An address that is written out is its own text: what stands in it is looked at, and nothing is compared.
+        let written = matches!(self.check, What::Form | What::Host | What::Parameters);
+        let places = reading.document.inlines.iter().filter_map(|inline| place(reading, inline, written));
+        let links: Vec<Place<'_>> = places.collect();
         match self.check {
             What::NearHost => near_hosts(&links, out),
             What::OwnDate => own_date(reading, &links, out),
@@ -82,7 +84,14 @@ impl Check for Link {
     }
 }
 
-fn place<'a>(reading: &'a Reading<'_>, inline: &'a Inline) -> Option<Place<'a>> {
+fn place<'a>(reading: &'a Reading<'_>, inline: &'a Inline, written_out: bool) -> Option<Place<'a>> {
+    if written_out && inline.kind == InlineKind::Address {
+        let target = reading.slice(inline.range.clone());
+        // “Every https:// link” names a scheme.
+        let whole = target.split_once("://").is_some_and(|(_, rest)| !rest.is_empty());
+        let address = whole.then(|| reading.span(inline.range.clone()));
+        return address.map(|written| Place { text: inline.range.clone(), target, written });
+    }
     let InlineKind::Link { target, source } = &inline.kind else { return None };
     let written = Span::new(reading.document.source, source.clone());
     Some(Place { text: inline.range.clone(), target, written })

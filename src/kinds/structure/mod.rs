@@ -5,6 +5,7 @@ mod boilerplate;
 mod brackets;
 mod colon_end;
 mod contact;
+mod dateline;
 mod end_stop;
 mod headline;
 mod lead_in;
@@ -25,6 +26,7 @@ pub static KINDS: &[Kind] = &[
     brackets::KIND,
     colon_end::KIND,
     contact::KIND,
+    dateline::KIND,
     end_stop::KIND,
     headline::KIND,
     lead_in::KIND,

@@ -24,7 +24,10 @@ impl Check for Notes {
 
     fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
         match reading.document.format {
-            Format::Markdown => markdown(reading, hits, out),
+            Format::Markdown => {
+                markdown(reading, hits, out);
+                plain(reading, hits, out);
+            }
             Format::Plain => plain(reading, hits, out),
             Format::Html => {}
         }
