@@ -76,7 +76,7 @@ fn address(piece: &str) -> String {
 }
 
 /// A letter without its accent.
-fn plain(letter: char) -> char {
+pub(super) fn plain(letter: char) -> char {
     let mut base = letter;
     unicode_normalization::char::decompose_canonical(letter, |part| {
         if !unicode_normalization::char::is_combining_mark(part) {

@@ -6,6 +6,7 @@ mod field;
 mod figure;
 mod language;
 mod link;
+mod name;
 mod passage;
 mod place;
 mod sentence;
@@ -22,6 +23,7 @@ pub static KINDS: &[Kind] = &[
     figure::KIND,
     language::KIND,
     link::KIND,
+    name::KIND,
     passage::KIND,
     sentence::KIND,
     structure::KIND,
