@@ -5,7 +5,7 @@ use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::document::BlockKind;
 use crate::mention::date::{Mention, Partial, Point, Relative, Time, Value, Written};
 use crate::release::align::Bead;
-use crate::release::figure::figures;
+use crate::release::figure::groups;
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
@@ -173,9 +173,7 @@ fn missing(
     let digits = |point: &Point, reading: &Reading<'_>, ranges: &[Range<usize>]| {
         let day = dated(point).and_then(|partial| partial.day).map(|day| day.to_string());
         let texts = ranges.iter().filter_map(|range| reading.text().get(range.clone()));
-        day.is_none_or(|day| {
-            texts.flat_map(|text| figures(text, 0)).any(|figure| figure.value() == day || figure.parts.contains(&day))
-        })
+        day.is_none_or(|day| texts.flat_map(groups).any(|group| group == day))
     };
     let heading = place::translation_block(pair, bead.target.start)
         .is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)));
