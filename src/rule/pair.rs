@@ -3,7 +3,10 @@
 
 use super::{Reading, Stage};
 use crate::document::{Document, Field, detect};
-use crate::release::align::{Alignment, Bead, Grain, Unit, align};
+use crate::mention::date::Point;
+use crate::mention::number::Form;
+use crate::release::align::{Alignment, Bead, Grain, Unit, UnitKind, align};
+use crate::release::anchor::{Anchor, AnchorClass};
 use crate::release::kinship::Kinship;
 use crate::release::passage;
 use std::cell::OnceCell;
@@ -193,7 +196,7 @@ impl<'a, 'r> Pair<'a, 'r> {
                 ranges.extend(sentences[first..].iter().take_while(|s| s.start < block.range.end).cloned());
             }
             let kind = crate::release::align::UnitKind::Text;
-            let unit = |range: &Range<usize>| passage::unit(reading.document, range.clone(), kind, Vec::new());
+            let unit = |range: &Range<usize>| unit_of(reading, range.clone(), kind);
             let units = ranges.iter().map(unit).collect();
             (ranges, units)
         };
@@ -247,7 +250,30 @@ fn read(reading: &Reading<'_>) -> (Vec<usize>, Vec<Unit>) {
 
 fn unit(reading: &Reading<'_>, index: usize) -> Unit {
     let block = &reading.document.blocks[index];
-    passage::unit(reading.document, block.range.clone(), passage::kind(block), Vec::new())
+    unit_of(reading, block.range.clone(), passage::kind(block))
+}
+
+/// A range of a text as a unit of alignment, with the dates and numbers that were read in it: they are the same in every language.
+pub fn unit_of(reading: &Reading<'_>, range: Range<usize>, kind: UnitKind) -> Unit {
+    let mut anchors = Vec::new();
+    let dates = reading.dates();
+    let first = dates.partition_point(|date| date.range.start < range.start);
+    for date in dates[first..].iter().take_while(|date| date.range.start < range.end) {
+        for partial in date.points.iter().filter_map(Point::partial) {
+            if let (Some(month), Some(day)) = (partial.month, partial.day) {
+                anchors.push(Anchor { class: AnchorClass::Date, key: format!("{month}-{day}") });
+            }
+        }
+    }
+    let numbers = reading.numbers();
+    let first = numbers.partition_point(|number| number.range.start < range.start);
+    for number in numbers[first..].iter().take_while(|number| number.range.start < range.end) {
+        // Figures as they stand are anchors of the text; what reading adds is that two ways of writing are one value.
+        if number.form != Form::Roman && !number.is_weak() {
+            anchors.push(Anchor { class: AnchorClass::Number, key: number.value().to_string() });
+        }
+    }
+    passage::unit(reading.document, range, kind, anchors)
 }
 
 /// The blocks of front matter that are one field in both, in the order of the original: those whose key each version has once.
