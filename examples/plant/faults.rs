@@ -162,7 +162,7 @@ fn figures<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t Number> {
 
 fn digit(text: &Text<'_>) -> Vec<Vec<Edit>> {
     let changed = figures(text).filter_map(|number| {
-        let at = text.slice(&number.figure).char_indices().filter(|(_, c)| c.is_ascii_digit()).last()?;
+        let at = text.slice(&number.figure).char_indices().rfind(|(_, c)| c.is_ascii_digit())?;
         let at = number.figure.start + at.0;
         let digit = text.slice(&(at..at + 1)).parse::<u8>().ok()?;
         Some(vec![text.edit(at..at + 1, ((digit + 3) % 10).to_string())?])

@@ -52,8 +52,8 @@ pub struct Table {
 /// Measures everything on these pairs.
 pub fn measure(pairs: &Pairs) -> Table {
     let mut table = Table { pairs: pairs.list.len(), rows: BTreeMap::new(), milliseconds: None, told: Vec::new() };
-    let found: Vec<(Vec<(Measure, Share)>, Vec<String>)> = pairs.list.par_iter().map(|pair| one(pairs, pair)).collect();
-    for (rows, told) in found {
+    let found: Vec<Measured> = pairs.list.par_iter().map(|pair| one(pairs, pair)).collect();
+    for Measured { rows, told } in found {
         for (measure, share) in rows {
             table.rows.entry(measure).or_default().add(share);
         }
@@ -80,11 +80,17 @@ fn target(row: &str, name: &str) -> &'static str {
     }
 }
 
-fn one(pairs: &Pairs, pair: &Pair) -> (Vec<(Measure, Share)>, Vec<String>) {
+/// What was measured on one pair.
+struct Measured {
+    rows: Vec<(Measure, Share)>,
+    told: Vec<String>,
+}
+
+fn one(pairs: &Pairs, pair: &Pair) -> Measured {
     let (mut rows, mut told) = (Vec::new(), Vec::new());
     let before = pairs.check(pair);
     published(pair, &before, &mut rows);
-    let Some(text) = Text::new(&pair.translation, &pair.original) else { return (rows, told) };
+    let Some(text) = Text::new(&pair.translation, &pair.original) else { return Measured { rows, told } };
     for family in FAMILIES {
         let plants = (family.plant)(&text);
         let step = plants.len().div_ceil(EACH).max(1);
@@ -113,7 +119,7 @@ fn one(pairs: &Pairs, pair: &Pair) -> (Vec<(Measure, Share)>, Vec<String>) {
         }
         rows.push(((family.row, family.name.to_owned(), target(family.row, family.name)), share));
     }
-    (rows, told)
+    Measured { rows, told }
 }
 
 /// The pair with a fault in its translation.

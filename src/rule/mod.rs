@@ -51,7 +51,7 @@ pub struct Setup<'a> {
     /// The pack's source, for spans of mistakes.
     pub source: SourceId,
     /// What lies outside packs.
-    pub resources: &'a dyn Resources,
+    pub resources: &'a Arc<dyn Resources>,
     /// Whether the pack is one of copydesk's own, whose expressions its tests look through.
     pub trusted: bool,
 }
@@ -60,6 +60,11 @@ pub struct Setup<'a> {
 pub trait Resources: Send + Sync {
     /// The Hunspell dictionary of a name or path without its ending; what went wrong, for people, where there is none.
     fn dictionary(&self, name: &str) -> Result<Arc<spellbook::Dictionary>, String>;
+
+    /// An earlier text of a draft, by the path that reports show: the newest of which a question holds, where history is kept.
+    fn former(&self, _path: &str, _wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+        None
+    }
 }
 
 /// No resources at all.
