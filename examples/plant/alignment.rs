@@ -20,7 +20,7 @@ struct Passage {
 type Blocks = Vec<Passage>;
 
 /// One block in this many is damaged, so that a run stays short.
-const STRIDE: usize = 12;
+const STRIDE: usize = 25;
 
 /// What alignment makes of these pairs.
 pub fn measure(pairs: &Pairs) -> Vec<(Measure, Share)> {

@@ -131,6 +131,12 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
+/// Where a block stands, without the line end after it.
+fn alone(text: &str, block: &Block) -> Range<usize> {
+    let words = text.get(block.source.clone()).unwrap_or_default();
+    block.source.start..block.source.start + words.trim_end().len()
+}
+
 /// A block with the blank lines after it.
 fn with_gap(text: &str, block: &Block) -> Range<usize> {
     let rest = text.get(block.source.end..).unwrap_or_default();
@@ -148,7 +154,7 @@ fn moved(text: &Text<'_>) -> Vec<Vec<Edit>> {
     let count = text.paragraphs().count();
     let far = text.paragraphs().take(count.saturating_sub(4));
     let edits = far.filter_map(|block| {
-        let words = text.version.text.get(block.source.clone())?;
+        let words = text.version.text.get(alone(&text.version.text, block))?;
         let away = Edit { place: with_gap(&text.version.text, block), text: String::new() };
         Some(vec![away, Edit { place: end..end, text: format!("\n\n{words}\n") }])
     });
@@ -286,7 +292,9 @@ fn untranslated(text: &Text<'_>) -> Vec<Vec<Edit>> {
     }
     let pairs = theirs.into_iter().zip(ours);
     pairs
-        .map(|(one, other)| vec![Edit { place: other.source.clone(), text: text.original.block_text(one).to_owned() }])
+        .map(|(one, other)| {
+            vec![Edit { place: alone(&text.version.text, other), text: text.original.block_text(one).to_owned() }]
+        })
         .collect()
 }
 

@@ -9,7 +9,7 @@ use crate::release::figure::{Figure, Figures};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// The kind.
@@ -68,22 +68,34 @@ fn read(reading: &Reading<'_>, ranges: Vec<Range<usize>>) -> Figures {
     all
 }
 
-/// Every value that one version has anywhere.
+/// How often one version has each value, anywhere; and every other group of digits.
 #[derive(Default)]
 struct Anywhere {
-    values: HashSet<Value>,
+    values: HashMap<Value, usize>,
     digits: BTreeSet<String>,
 }
 
 impl Anywhere {
     fn add(&mut self, figures: &Figures) {
-        self.values.extend(figures.list.iter().flat_map(|figure| figure.values.iter().chain(&figure.apart)));
+        for figure in &figures.list {
+            let values: HashSet<&Value> = figure.values.iter().chain(&figure.apart).collect();
+            values.into_iter().for_each(|value| *self.values.entry(*value).or_default() += 1);
+        }
         self.digits.extend(figures.digits.iter().cloned());
     }
 
-    fn knows(&self, figure: &Figure) -> bool {
-        let known = |value: &Value| self.values.contains(value) || self.digits.contains(&value.to_string());
-        figure.values.iter().any(known) || (!figure.apart.is_empty() && figure.apart.iter().all(known))
+    fn count(&self, figure: &Figure) -> usize {
+        figure.values.iter().filter_map(|value| self.values.get(value)).copied().max().unwrap_or(0)
+    }
+
+    /// Whether a figure that a passage of the other version has alone only stands elsewhere here: as often as there, or in a date or code,
+    /// or in parts.
+    fn knows(&self, figure: &Figure, other: &Anywhere) -> bool {
+        let apart = !figure.apart.is_empty() && figure.apart.iter().all(|part| self.values.contains_key(part));
+        let here = self.count(figure);
+        apart
+            || (here > 0 && here >= other.count(figure))
+            || figure.values.iter().any(|value| self.digits.contains(&value.to_string()))
     }
 }
 
@@ -127,10 +139,10 @@ impl Check for Report {
             let free = |figure: &Figure| {
                 !pairs.iter().any(|(a, b, _)| std::ptr::eq(*a, figure) || std::ptr::eq(*b, figure)) && accuses(figure)
             };
-            for figure in originals.iter().filter(|figure| free(figure) && !there.knows(figure)) {
+            for figure in originals.iter().filter(|figure| free(figure) && !there.knows(figure, &here)) {
                 out.push(missing(pair, bead, figure, out));
             }
-            for figure in translations.iter().filter(|figure| free(figure) && !here.knows(figure)) {
+            for figure in translations.iter().filter(|figure| free(figure) && !here.knows(figure, &there)) {
                 let span = pair.translation.span(figure.range.clone());
                 let message = format!("“{}” is not in the original", pair.translation.slice(figure.range.clone()));
                 let mut finding = out.finding(span, message);
@@ -143,20 +155,20 @@ impl Check for Report {
     }
 }
 
-/// Whether a figure that only one version has can be missed at all: small and round ones are written in words as often.
+/// Whether a figure that only one version has can be missed at all. Number words of the other version are read, but languages have more
+/// words for the smallest numbers and the roundest (a pair, a dozen, both, half, hundreds) than are counted with.
 fn accuses(figure: &Figure) -> bool {
     let Some(value) = figure.value().filter(|_| figure.name.is_none()) else { return false };
     let about = value.about();
-    let round = about <= 100.0 && value.as_whole().is_some_and(|value| value % 10 == 0);
-    about > SMALL && !round && ![25.0, 75.0].contains(&about) && !SCALES.contains(&about)
+    about > SMALL && !SCALES.contains(&about)
 }
 
-/// Numbers up to here are written in words as often as in figures.
-const SMALL: f64 = 20.0;
+/// Numbers up to here are said in words that are no number words.
+const SMALL: f64 = 2.0;
+/// Numbers for which languages have words.
+const SCALES: [f64; 8] = [10.0, 12.0, 1e2, 1e3, 1e4, 1e6, 1e9, 1e12];
 /// Figures of a passage that may differ while it is still plain which stands for which.
 const FEW: usize = 2;
-/// Numbers for which languages have words.
-const SCALES: [f64; 6] = [1e2, 1e3, 1e4, 1e6, 1e9, 1e12];
 
 /// Pairs of what is left on both sides, and whether it is certain that they stand for each other: those that differ by a slip first, then
 /// figures of one sort in their order.
