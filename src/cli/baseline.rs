@@ -21,6 +21,9 @@ pub(super) struct Arguments {
     /// The file to write, copydesk-baseline.toml here or in a folder above by default; reasons and last days in it are kept
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Note in the front matter of the translations named that they were revised after their originals
+    #[arg(long, conflicts_with = "output")]
+    translations: bool,
     /// Say nothing on standard error but problems
     #[arg(long, short)]
     quiet: bool,
@@ -28,6 +31,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     let Arguments { inputs, choices, .. } = arguments;
+    if arguments.translations {
+        return super::translations::run(inputs, choices, arguments.quiet, console);
+    }
     let (filters, overlay) = (Filters::default(), Overlay::new());
     let request = Request { inputs, choices, filters: &filters, overlay: &overlay, excerpts: false };
     let mut ran = check_all(request, console)?;

@@ -60,6 +60,10 @@ impl Dictionaries {
 }
 
 impl Resources for Dictionaries {
+    fn former(&self, path: &str, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+        super::git::former(Path::new(path), wanted)
+    }
+
     fn dictionary(&self, name: &str) -> Found {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(name.to_owned()).or_insert_with(|| self.read(name)).clone()

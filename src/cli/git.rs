@@ -136,6 +136,19 @@ impl Changed {
     }
 }
 
+/// Commits of a file that are looked through.
+const HISTORY: &str = "--max-count=200";
+
+/// The newest committed text of a file of which a question holds. `None` without git, without history, without such a text.
+pub(super) fn former(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+    let absolute = files::absolute(path);
+    let (folder, name) = (absolute.parent()?, absolute.file_name()?.to_str()?);
+    let git = Git { folder };
+    let commits = git.ask(&["log", HISTORY, "--format=%H", "--", name]).ok()?;
+    let texts = commits.lines().filter_map(|commit| git.ask(&["show", &format!("{commit}:./{name}")]).ok());
+    texts.into_iter().find(|text| wanted(text))
+}
+
 enum Failure {
     /// git is not installed.
     Missing,

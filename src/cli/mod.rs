@@ -26,6 +26,7 @@ mod run;
 mod schema;
 mod summary;
 mod test;
+mod translations;
 mod watch;
 mod write;
 

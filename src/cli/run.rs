@@ -9,9 +9,9 @@ use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
 use crate::engine::{Draft, Note, Outcome};
-use crate::release::sisters::Sisters;
+use crate::release::sisters::{Claim, Sisters};
 use crate::report::{Counts, Finding, Problem, Summary};
-use crate::source::{Position, Source};
+use crate::source::{Position, Source, SourceId};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -390,6 +390,7 @@ pub(super) fn add_sisters(home: &Home, sisters: &Sisters, files: &mut Vec<File>)
     // Of ten thousand drafts each may have some hundred sisters by name, of which hardly one is there.
     let there = |folders: &mut Folders, path: &String| {
         let mut there = sisters.candidates(path);
+        there.extend(claim(&home.root.join(path), path).original);
         there.retain(|candidate| !known.contains(candidate) && folders.hold(&home.root, candidate));
         there
     };
@@ -428,8 +429,59 @@ impl Folders {
 /// Puts files into releases, the original of each first.
 pub(super) fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
     let paths: Vec<String> = files.iter().map(|file| home.relative(&file.path)).collect();
-    let groups = sisters.group(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    let claims: Vec<Claim> =
+        files.par_iter().zip(&paths).with_min_len(FOLDER).map(|(file, path)| claim(&file.path, path)).collect();
+    let groups = sisters.group_claimed(&paths.iter().map(String::as_str).collect::<Vec<_>>(), &claims);
     groups.into_iter().map(|group| group.into_iter().map(|index| files[index].clone()).collect()).collect()
+}
+
+/// Bytes of a file that its front matter is looked for in.
+const HEAD: u64 = 8_192;
+
+/// What the front matter of a file says of its sisters; `below` is its path below the project's root.
+pub(super) fn claim(path: &Path, below: &str) -> Claim {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches('\u{feff}');
+    let lower = || text.to_ascii_lowercase();
+    let opens = read.is_ok() && (text.starts_with("---") || text.starts_with("+++"));
+    if !opens || !["translation-of", "translationkey"].iter().any(|name| lower().contains(name)) {
+        return Claim::default();
+    }
+    // The rest of the text is not needed: a fence closes the front matter.
+    let fence = &text[..3];
+    let Some(end) = text.match_indices(&format!("\n{fence}")).next().map(|(at, _)| at + 4) else {
+        return Claim::default();
+    };
+    let source = Source::from_text(below, &text[..end]);
+    let documents = crate::document::read(&source, SourceId(0), &ReadOptions::default());
+    let field = |name: &str| {
+        let value = documents.first()?.field(name)?.value.trim().to_owned();
+        Some(value).filter(|value| !value.is_empty())
+    };
+    let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Claim {
+        original: field("translation-of").and_then(|named| beside(folder, &named)),
+        key: field("translationkey"),
+        language: field("lang").or_else(|| field("language")),
+    }
+}
+
+/// A path that a file in a folder names: from the folder, or from the project's root where it begins with `/`.
+fn beside(folder: &str, named: &str) -> Option<String> {
+    let (from, named) = match named.strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (folder, named),
+    };
+    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    for part in named.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        match part {
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// The outcome of a release, what could not be read, and how many files could.

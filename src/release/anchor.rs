@@ -1,5 +1,7 @@
 //! What two language versions of a passage may share whatever their words: figures, addresses, names and cognates.
 
+use crate::language::digits;
+use crate::language::spellout::is_unspaced;
 use std::collections::BTreeSet;
 
 /// How much an anchor tells, before its rarity is counted.
@@ -53,7 +55,14 @@ pub fn anchors(text: &str) -> Vec<Anchor> {
         }
         for word in piece.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             if word.chars().any(char::is_numeric) {
-                add(AnchorClass::Number, word.to_lowercase());
+                // Scripts without spaces put figures and words together: “2045年12月31日”.
+                let keys = match word.chars().any(is_unspaced) {
+                    true => figures(word).collect(),
+                    false => vec![word.chars().flat_map(char::to_lowercase).map(ascii).collect()],
+                };
+                for key in keys {
+                    add(AnchorClass::Number, key);
+                }
                 continue;
             }
             let folded: Vec<char> = word.chars().flat_map(char::to_lowercase).map(plain).collect();
@@ -68,6 +77,17 @@ pub fn anchors(text: &str) -> Vec<Anchor> {
     found.into_iter().collect()
 }
 
+/// The groups of figures in a word.
+fn figures(word: &str) -> impl Iterator<Item = String> + '_ {
+    let groups = word.split(|c: char| digits::value(c).is_none()).filter(|group| !group.is_empty());
+    groups.map(|group| group.chars().map(ascii).collect())
+}
+
+/// A digit of any script as one of ASCII; every other character as it is.
+fn ascii(c: char) -> char {
+    digits::value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+}
+
 /// An address without what differs between language versions of a page: scheme, closing marks, letter case.
 fn address(piece: &str) -> String {
     let bare = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
@@ -76,7 +96,7 @@ fn address(piece: &str) -> String {
 }
 
 /// A letter without its accent.
-fn plain(letter: char) -> char {
+pub(super) fn plain(letter: char) -> char {
     let mut base = letter;
     unicode_normalization::char::decompose_canonical(letter, |part| {
         if !unicode_normalization::char::is_combining_mark(part) {
@@ -98,6 +118,13 @@ mod tests {
         assert!(has(AnchorClass::Number, "1950"));
         assert!(has(AnchorClass::Cognate, "stat"));
         assert!(has(AnchorClass::Link, "example.org/a"));
+    }
+
+    #[test]
+    fn figures_between_letters_of_scripts_without_spaces_are_anchors() {
+        let found = anchors("宪章约束41个国家，至2045年12月３１日。");
+        let numbers: Vec<&str> = found.iter().filter(|a| a.class == AnchorClass::Number).map(|a| &*a.key).collect();
+        assert_eq!(numbers, ["12", "2045", "31", "41"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod anchor;
 pub mod date;
 pub mod figure;
 pub mod kinship;
+pub mod name;
 pub mod passage;
 pub mod revision;
 pub mod sisters;

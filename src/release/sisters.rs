@@ -23,6 +23,17 @@ pub struct Place {
     pub language: Option<String>,
 }
 
+/// What front matter says of a file's sisters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// `translation-of`: the path of the original, as it lies below the project's root.
+    pub original: Option<String>,
+    /// `translationKey`: what all versions of one release share.
+    pub key: Option<String>,
+    /// Its language, where it says so.
+    pub language: Option<String>,
+}
+
 /// A pattern such as `{path}[.{lang}].{ext}`.
 #[derive(Debug)]
 struct Pattern {
@@ -98,6 +109,49 @@ impl Sisters {
             })
             .collect();
         groups.sort_by_key(|group: &Vec<usize>| group.iter().min().copied());
+        groups
+    }
+
+    /// Groups paths into releases as [`Sisters::group`] does, and puts those together that front matter pairs: a file with the original
+    /// that it names, and files without sisters by their paths that share a key. `claims` are those of the paths.
+    pub fn group_claimed(&self, paths: &[&str], claims: &[Claim]) -> Vec<Vec<usize>> {
+        let mut groups = self.group(paths);
+        let mut keyed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for group in groups.iter().filter(|group| group.len() == 1) {
+            if let Some(key) = claims.get(group[0]).and_then(|claim| claim.key.as_deref()) {
+                keyed.entry(key).or_default().push(group[0]);
+            }
+        }
+        let places: BTreeMap<&str, usize> = paths.iter().enumerate().map(|(at, path)| (*path, at)).collect();
+        // Original and translation of every pair that is claimed.
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (at, claim) in claims.iter().enumerate() {
+            let original = claim.original.as_deref().and_then(|path| places.get(path)).filter(|other| **other != at);
+            pairs.extend(original.map(|original| (*original, at)));
+        }
+        for members in keyed.values().filter(|members| members.len() > 1) {
+            let source = |at: &&usize| {
+                let place = self.place(paths[**at]).and_then(|place| place.language);
+                let said = claims[**at].language.clone().or(place);
+                said.is_some()
+                    && said.as_deref().map(str::to_lowercase) == self.source.as_deref().map(str::to_lowercase)
+            };
+            let original = members.iter().find(source).or_else(|| members.first()).copied();
+            pairs.extend(
+                original.iter().flat_map(|one| members.iter().map(move |at| (*one, *at))).filter(|(a, b)| a != b),
+            );
+        }
+        let mut of = vec![0; paths.len()];
+        groups.iter().enumerate().for_each(|(group, members)| members.iter().for_each(|at| of[*at] = group));
+        for (original, translation) in pairs {
+            let (Some(&into), Some(&from)) = (of.get(original), of.get(translation)) else { continue };
+            if into != from {
+                let moved = std::mem::take(&mut groups[from]);
+                moved.iter().for_each(|at| of[*at] = into);
+                groups[into].extend(moved);
+            }
+        }
+        groups.retain(|group| !group.is_empty());
         groups
     }
 
@@ -255,6 +309,33 @@ mod tests {
             ["a.fr.md", "a.md", "b.md", "fr/c.md", "en/c.md", "news/en/d/e.txt", "news/pt_BR/d/e.txt", "a.fr.html"];
         let groups = sisters().group(&paths);
         assert_eq!(groups, [vec![1, 0], vec![2], vec![4, 3], vec![5, 6], vec![7]]);
+    }
+
+    #[test]
+    fn front_matter_puts_files_together_that_paths_do_not() {
+        let paths = ["news/harbour.md", "news/port.md", "a.md", "a.fr.md", "haven.md", "other.md"];
+        let key = |key: &str, language: &str| Claim {
+            key: Some(key.into()),
+            language: Some(language.into()),
+            ..Claim::default()
+        };
+        let claims = [
+            key("one", "en"),
+            key("one", "fr"),
+            Claim::default(),
+            Claim::default(),
+            Claim { original: Some("a.md".into()), ..Claim::default() },
+            Claim { original: Some("gone.md".into()), ..Claim::default() },
+        ];
+        assert_eq!(sisters().group_claimed(&paths, &claims), [vec![0, 1], vec![2, 3, 4], vec![5]]);
+        // The original is the one in the source language, wherever it stands.
+        let turned = [key("one", "fr"), key("one", "en")];
+        assert_eq!(sisters().group_claimed(&["a/un.md", "b/one.md"], &turned), [vec![1, 0]]);
+        let circle = |path: &str| Claim { original: Some(path.into()), ..Claim::default() };
+        assert_eq!(
+            sisters().group_claimed(&["x/p.md", "y/q.md"], &[circle("y/q.md"), circle("x/p.md")]).concat().len(),
+            2
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod set;
 pub use findings::Findings;
 pub use matcher::{Hit, Pattern};
 pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule};
-pub use pair::{Obstacle, Pair, Passages, Sentences, Versions};
+pub use pair::{Obstacle, Pair, Passages, Sentences, Versions, unit_of};
 pub use reading::{Reading, Stage};
 pub use schema::json_schema;
 pub use scope::Scope;
@@ -60,7 +60,7 @@ pub struct Setup<'a> {
     /// The pack's source, for spans of mistakes.
     pub source: SourceId,
     /// What lies outside packs.
-    pub resources: &'a dyn Resources,
+    pub resources: &'a Arc<dyn Resources>,
     /// Whether the pack is one of copydesk's own, whose expressions its tests look through.
     pub trusted: bool,
 }
@@ -72,6 +72,11 @@ pub trait Resources: Send + Sync {
 
     /// Where registers are kept compiled between runs.
     fn registers(&self) -> Option<&dyn crate::register::Store> {
+        None
+    }
+
+    /// An earlier text of a draft, by the path that reports show: the newest of which a question holds, where history is kept.
+    fn former(&self, _path: &str, _wanted: &dyn Fn(&str) -> bool) -> Option<String> {
         None
     }
 }

@@ -275,7 +275,7 @@ fn read_rule(
                 .help("family and name in lower case with a slash between, such as house/log-in-to"),
         );
     }
-    let check = match (kind.build)(&Setup { id, table: &table, source, resources: &**resources, trusted }) {
+    let check = match (kind.build)(&Setup { id, table: &table, source, resources, trusted }) {
         Ok(check) if problems.is_empty() => check,
         Ok(_) => return Err(problems),
         Err(mistakes) => {
@@ -389,7 +389,7 @@ impl Rule {
             id: &self.id,
             table: &self.table,
             source,
-            resources: &*self.resources,
+            resources: &self.resources,
             trusted: false,
         }) {
             Ok(check) => self.check = check.into(),

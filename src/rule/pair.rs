@@ -2,11 +2,15 @@
 //! the first check asks for it.
 
 use super::{Reading, Stage};
-use crate::document::detect;
-use crate::release::align::{Alignment, Bead, Grain, Unit, align};
+use crate::document::{Document, Field, detect};
+use crate::mention::date::Point;
+use crate::mention::number::Form;
+use crate::release::align::{Alignment, Bead, Grain, Unit, UnitKind, align};
+use crate::release::anchor::{Anchor, AnchorClass};
 use crate::release::kinship::Kinship;
 use crate::release::passage;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A translation and the original it is compared with.
@@ -31,6 +35,19 @@ pub struct Passages {
     pub units: [Vec<Unit>; 2],
     /// Beads of these.
     pub alignment: Alignment,
+}
+
+impl Passages {
+    /// Adds two blocks that are known to be one passage. They come last, wherever they stand.
+    fn pair(&mut self, original: &Reading<'_>, one: usize, translation: &Reading<'_>, other: usize) {
+        let (source, target) = (self.original.len(), self.translation.len());
+        self.original.push(one);
+        self.translation.push(other);
+        self.units[0].push(unit(original, one));
+        self.units[1].push(unit(translation, other));
+        let margin = f32::INFINITY;
+        self.alignment.beads.push(Bead { source: source..source + 1, target: target..target + 1, margin });
+    }
 }
 
 /// The sentences of one bead and how they lie beside each other.
@@ -103,7 +120,11 @@ impl<'a, 'r> Pair<'a, 'r> {
             let (original, translation) = (read(self.original), read(self.translation));
             let alignment = align(&original.1, &translation.1, Grain::Blocks);
             let units = [original.1, translation.1];
-            Passages { original: original.0, translation: translation.0, units, alignment }
+            let mut passages = Passages { original: original.0, translation: translation.0, units, alignment };
+            for (one, other) in fields(self.original.document, self.translation.document) {
+                passages.pair(self.original, one, self.translation, other);
+            }
+            passages
         })
     }
 
@@ -175,7 +196,7 @@ impl<'a, 'r> Pair<'a, 'r> {
                 ranges.extend(sentences[first..].iter().take_while(|s| s.start < block.range.end).cloned());
             }
             let kind = crate::release::align::UnitKind::Text;
-            let unit = |range: &Range<usize>| passage::unit(reading.document, range.clone(), kind, Vec::new());
+            let unit = |range: &Range<usize>| unit_of(reading, range.clone(), kind);
             let units = ranges.iter().map(unit).collect();
             (ranges, units)
         };
@@ -223,12 +244,53 @@ impl<'a, 'r> Pair<'a, 'r> {
 /// The passages of a reading and their units.
 fn read(reading: &Reading<'_>) -> (Vec<usize>, Vec<Unit>) {
     let blocks = passage::passages(reading.document);
-    let unit = |&index: &usize| {
-        let block = &reading.document.blocks[index];
-        passage::unit(reading.document, block.range.clone(), passage::kind(block), Vec::new())
-    };
-    let units = blocks.iter().map(unit).collect();
+    let units = blocks.iter().map(|&index| unit(reading, index)).collect();
     (blocks, units)
+}
+
+fn unit(reading: &Reading<'_>, index: usize) -> Unit {
+    let block = &reading.document.blocks[index];
+    unit_of(reading, block.range.clone(), passage::kind(block))
+}
+
+/// A range of a text as a unit of alignment, with the dates and numbers that were read in it: they are the same in every language.
+pub fn unit_of(reading: &Reading<'_>, range: Range<usize>, kind: UnitKind) -> Unit {
+    let mut anchors = Vec::new();
+    let dates = reading.dates();
+    let first = dates.partition_point(|date| date.range.start < range.start);
+    for date in dates[first..].iter().take_while(|date| date.range.start < range.end) {
+        for partial in date.points.iter().filter_map(Point::partial) {
+            if let (Some(month), Some(day)) = (partial.month, partial.day) {
+                anchors.push(Anchor { class: AnchorClass::Date, key: format!("{month}-{day}") });
+            }
+        }
+    }
+    let numbers = reading.numbers();
+    let first = numbers.partition_point(|number| number.range.start < range.start);
+    for number in numbers[first..].iter().take_while(|number| number.range.start < range.end) {
+        // Figures as they stand are anchors of the text; what reading adds is that two ways of writing are one value.
+        if number.form != Form::Roman && !number.is_weak() {
+            anchors.push(Anchor { class: AnchorClass::Number, key: number.value().to_string() });
+        }
+    }
+    passage::unit(reading.document, range, kind, anchors)
+}
+
+/// The blocks of front matter that are one field in both, in the order of the original: those whose key each version has once.
+fn fields(original: &Document, translation: &Document) -> Vec<(usize, usize)> {
+    fn once(document: &Document) -> HashMap<&str, Option<usize>> {
+        let mut found = HashMap::new();
+        for field in &document.fields {
+            found.entry(field.name.as_str()).and_modify(|block| *block = None).or_insert(field.block);
+        }
+        found
+    }
+    let (here, there) = (once(original), once(translation));
+    let block = |field: &Field| {
+        let one = here.get(field.name.as_str()).copied().flatten()?;
+        Some((one, there.get(field.name.as_str()).copied().flatten()?))
+    };
+    original.fields.iter().filter_map(block).collect()
 }
 
 /// The language versions of one release together.

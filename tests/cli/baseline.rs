@@ -1,6 +1,6 @@
 //! `copydesk baseline` and `--baseline` from other folders, with other filters, and beside files that come and go.
 
-use crate::changed::repository;
+use crate::changed::{git, repository};
 use crate::{project, run, text};
 use std::fs;
 use std::path::Path;
@@ -102,4 +102,35 @@ fn what_did_not_change_is_not_unused() {
     said(root, &["baseline"]);
     fs::write(root.join("a.md"), "Please log into a.\n\nCalmer.\n").expect("written");
     assert_eq!(said(root, &[CHECK, &["--changed=main"]].concat()), (0, String::new(), String::new()));
+}
+
+#[test]
+fn a_stale_translation_is_told_with_the_passages_that_changed_where_git_has_the_old_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let write = |name: &str, text: &str| fs::write(root.join(name), text).expect("written");
+    write("copydesk.toml", "[languages]\nsource = \"en\"\n");
+    write("a.md", "The harbour opens on 4 May.\n\nIt has 12 berths.\n");
+    write("a.fr.md", "Le port ouvre le 4 mai.\n\nIl compte 12 postes.\n");
+    git(root, &["init", "-q"]);
+    assert_eq!(run(root, &["baseline", "--translations", "a.fr.md"], "").status.code(), Some(0));
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-qm", "first"]);
+    let stale = || {
+        let output = run(root, &["check", "--only", "parity/stale", "--format", "jsonl", "--fail-on", "never"], "");
+        let lines: Vec<serde_json::Value> =
+            text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        lines
+    };
+    assert!(stale().is_empty());
+    // Blanks and a stet say nothing new.
+    write("a.md", "The harbour  opens\non 4 May.\n\n<!-- stet dates/order: it is so -->\n\nIt has 12 berths.\n");
+    assert!(stale().is_empty());
+    write("a.md", "The harbour opens on 4 May.\n\nIt has 14 berths.\n");
+    let found = stale();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["related"][0]["text"], "It has 14 berths.");
+    assert_eq!(found[0]["related"][0]["label"], "changed since");
+    assert_eq!(run(root, &["baseline", "--translations", "."], "").status.code(), Some(0));
+    assert!(stale().is_empty());
 }

@@ -1,11 +1,11 @@
 //! `parity/date`: dates, weekdays and times of day that a translation gives otherwise than its original, or leaves out.
 
-use super::place::{doubtful, in_bead};
+use super::place::{self, doubtful, in_bead};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::document::BlockKind;
 use crate::mention::date::{Mention, Partial, Point, Relative, Time, Value, Written};
 use crate::release::align::Bead;
-use crate::release::figure::figures;
+use crate::release::figure::groups;
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
@@ -42,6 +42,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 
 impl Check for Report {
     fn pair(&self, pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
+        let tables = place::Tables::of(pair);
         for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
             let (here, there) = (pair.original_ranges(bead), pair.translation_ranges(bead));
             if let Report::Time = self {
@@ -57,7 +58,7 @@ impl Check for Report {
             let (original, translation) = (points(pair.original, &here), points(pair.translation, &there));
             match self {
                 Report::Weekday => weekdays(pair, bead, &original, &translation, out),
-                Report::Missing => missing(pair, bead, &original, &translation, out),
+                Report::Missing => missing(pair, bead, &original, &translation, tables.is_cell(pair, bead), out),
                 _ => other(pair, bead, &original, &translation, out),
             }
         }
@@ -154,7 +155,14 @@ fn other(pair: &Pair<'_, '_>, bead: &Bead, original: &[&Point], translation: &[&
     }
 }
 
-fn missing(pair: &Pair<'_, '_>, bead: &Bead, original: &[&Point], translation: &[&Point], out: &mut Findings<'_>) {
+fn missing(
+    pair: &Pair<'_, '_>,
+    bead: &Bead,
+    original: &[&Point],
+    translation: &[&Point],
+    cell: bool,
+    out: &mut Findings<'_>,
+) {
     let (originals, translations) = (unmatched(original, translation), unmatched(translation, original));
     let paired = pairs(&originals, &translations);
     let anywhere = |point: &Point, reading: &Reading<'_>| {
@@ -165,11 +173,9 @@ fn missing(pair: &Pair<'_, '_>, bead: &Bead, original: &[&Point], translation: &
     let digits = |point: &Point, reading: &Reading<'_>, ranges: &[Range<usize>]| {
         let day = dated(point).and_then(|partial| partial.day).map(|day| day.to_string());
         let texts = ranges.iter().filter_map(|range| reading.text().get(range.clone()));
-        day.is_none_or(|day| {
-            texts.flat_map(|text| figures(text, 0)).any(|figure| figure.value() == day || figure.parts.contains(&day))
-        })
+        day.is_none_or(|day| texts.flat_map(groups).any(|group| group == day))
     };
-    let heading = super::place::translation_block(pair, bead.target.start)
+    let heading = place::translation_block(pair, bead.target.start)
         .is_some_and(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)));
     let weighed = |finding: Diagnostic| {
         let finding = in_bead(pair, bead, finding);
@@ -180,7 +186,12 @@ fn missing(pair: &Pair<'_, '_>, bead: &Bead, original: &[&Point], translation: &
     for point in
         originals.iter().filter(|point| accuses(point) && !paired.iter().any(|(one, _)| std::ptr::eq(*one, **point)))
     {
-        if anywhere(point, pair.translation) || relative(translation) || digits(point, pair.translation, &there) {
+        // What fills a cell stands there, whatever the rest says.
+        let whole = cell && covers(pair.original, &here, point);
+        if (!whole && anywhere(point, pair.translation))
+            || relative(translation)
+            || digits(point, pair.translation, &there)
+        {
             continue;
         }
         let end = pair.translation.span(there.last().cloned().unwrap_or(0..0)).end;
@@ -193,7 +204,8 @@ fn missing(pair: &Pair<'_, '_>, bead: &Bead, original: &[&Point], translation: &
         .iter()
         .filter(|point| accuses(point) && !paired.iter().any(|(_, other)| std::ptr::eq(*other, **point)))
     {
-        if anywhere(point, pair.original) || relative(original) || digits(point, pair.original, &here) {
+        let whole = cell && covers(pair.translation, &there, point);
+        if (!whole && anywhere(point, pair.original)) || relative(original) || digits(point, pair.original, &here) {
             continue;
         }
         let message = format!("“{}” is not in the original", pair.translation.slice(point.range.clone()));
@@ -203,6 +215,14 @@ fn missing(pair: &Pair<'_, '_>, bead: &Bead, original: &[&Point], translation: &
         }
         out.push(weighed(finding));
     }
+}
+
+/// Whether a date is all that stands in these ranges.
+fn covers(reading: &Reading<'_>, ranges: &[Range<usize>], point: &Point) -> bool {
+    let [range] = ranges else { return false };
+    let bare =
+        |from: usize, to: usize| reading.text().get(from..to).is_some_and(|text| !text.contains(char::is_alphanumeric));
+    bare(range.start, point.range.start) && bare(point.range.end, range.end)
 }
 
 /// The weekday that a date names, or that stands alone.

@@ -1,11 +1,13 @@
 //! `parity/field`: front matter that must be the same in every version: status, embargo, date, the hash of the original.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Field;
+use crate::document::{self, Block, Field, ReadOptions};
 use crate::release::revision;
-use crate::rule::{Check, Findings, Kind, Pair, Setup};
+use crate::rule::{Check, Findings, Kind, Pair, Resources, Setup};
 use crate::settings::{Key, Shape};
-use crate::source::Span;
+use crate::source::{Source, SourceId, Span};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -23,12 +25,14 @@ struct Fields {
     fields: Vec<String>,
     days: Vec<String>,
     revision: Option<String>,
+    resources: Arc<dyn Resources>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let names = |key: &str| setup.table.texts(key).into_iter().map(str::to_lowercase).collect();
     let revision = setup.table.text("revision").map(str::to_lowercase);
-    Ok(Box::new(Fields { fields: names("fields"), days: names("days"), revision }))
+    let (fields, days) = (names("fields"), names("days"));
+    Ok(Box::new(Fields { fields, days, revision, resources: setup.resources.clone() }))
 }
 
 impl Check for Fields {
@@ -59,12 +63,51 @@ impl Check for Fields {
         }
         let Some(field) = self.revision.as_deref().and_then(|name| translation.field(name)) else { return };
         let now = revision::hash(original);
-        if field.value.trim() != now {
-            let start = super::place::start(original);
-            let finding = out
-                .finding(span(pair, field, true), "the original has changed since this translation was last revised");
-            let finding = finding.related(Span::new(original.source, start..start), "the original");
-            out.push(finding.because(format!("its text is now “{now}”, and “{}” was translated", field.value.trim())));
+        let then = field.value.trim();
+        if then == now {
+            return;
         }
+        let message = "the original has changed since this translation was last revised";
+        let mut finding = out.finding(span(pair, field, true), message);
+        finding = finding.because(format!("its text is now “{now}”, and “{then}” was translated"));
+        let changed = self.changed(pair, then);
+        for block in changed.iter().flatten().take(SHOWN) {
+            finding = finding.related(pair.original.span(block.range.clone()), "changed since");
+        }
+        match &changed {
+            Some(blocks) if blocks.is_empty() => {
+                finding = finding.because("since then passages were only taken out of it")
+            }
+            Some(blocks) => {
+                finding = finding.because(format!("{} of its passages are new or changed since", blocks.len()))
+            }
+            None => {}
+        }
+        if changed.is_none_or(|blocks| blocks.is_empty()) {
+            let start = super::place::start(original);
+            finding = finding.related(Span::new(original.source, start..start), "the original");
+        }
+        out.push(finding);
+    }
+}
+
+/// Passages that a finding points at.
+const SHOWN: usize = 5;
+
+impl Fields {
+    /// The passages of the original that the text with this hash had not; `None` where no history holds that text.
+    fn changed<'a>(&self, pair: &Pair<'a, '_>, hash: &str) -> Option<Vec<&'a Block>> {
+        let original = pair.original.document;
+        let path = pair.original.path();
+        let read = |text: &str| document::read(&Source::from_text(path, text), SourceId(0), &ReadOptions::default());
+        let place = original.index;
+        let is_it = |text: &str| read(text).get(place).is_some_and(|document| revision::hash(document) == hash);
+        let former = self.resources.former(path, &is_it)?;
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let documents = read(&former);
+        let then = documents.get(place)?;
+        let known: HashSet<String> = then.blocks.iter().map(|block| words(then.block_text(block))).collect();
+        let prose = original.blocks.iter().filter(|block| !block.range.is_empty());
+        Some(prose.filter(|block| !known.contains(&words(original.block_text(block)))).collect())
     }
 }

@@ -3,13 +3,13 @@
 use super::place::{doubtful, in_bead};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::document::BlockKind;
-use crate::mention::number::Form;
+use crate::mention::number::{Unit, Value};
 use crate::release::align::Bead;
-use crate::release::figure::{Figure, figures};
+use crate::release::figure::{Figure, Figures};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// The kind.
@@ -36,27 +36,67 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     }))
 }
 
-/// Whether a figure belongs to a date or a time of day, which are compared as such; a year alone is a figure.
-fn in_date(reading: &Reading<'_>, figure: &Figure) -> bool {
-    let dates = reading.dates();
-    let before = dates.partition_point(|date| date.range.start <= figure.range.start);
-    let date = dates[..before].last().filter(|date| figure.range.end <= date.range.end);
-    let times = reading.times();
-    let before = times.partition_point(|time| time.range.start <= figure.range.start);
-    let time = times[..before].last().filter(|time| figure.range.end <= time.range.end);
-    let dated = |date: &crate::mention::date::Mention| {
-        date.points.iter().any(|point| point.partial().is_some_and(|partial| partial.month.is_some()))
-    };
-    date.is_some_and(dated) || time.is_some()
-}
-
-/// The figures of one bead on both sides, and those that nothing on the other side explains.
+/// The figures of one bead on both sides, and those that nothing on the other side explains, as indices.
 struct Compared {
-    original: Vec<Figure>,
-    translation: Vec<Figure>,
-    /// Indices of what is not explained.
+    original: Figures,
+    translation: Figures,
     only_original: Vec<usize>,
     only_translation: Vec<usize>,
+}
+
+impl Compared {
+    fn of(pair: &Pair<'_, '_>, bead: &Bead) -> Self {
+        let original = read(pair.original, pair.original_ranges(bead));
+        let translation = read(pair.translation, pair.translation_ranges(bead));
+        let only = |reading: &Reading<'_>, one: &Figures, other: &Figures| -> Vec<usize> {
+            let strange =
+                |figure: &Figure| !figure.words && !reading.is_opaque(&figure.range) && !other.explains(figure);
+            one.list.iter().enumerate().filter(|(_, figure)| strange(figure)).map(|(at, _)| at).collect()
+        };
+        let only_original = only(pair.original, &original, &translation);
+        let only_translation = only(pair.translation, &translation, &original);
+        Compared { original, translation, only_original, only_translation }
+    }
+}
+
+fn read(reading: &Reading<'_>, ranges: Vec<Range<usize>>) -> Figures {
+    let mut all = Figures::default();
+    for range in ranges {
+        let (numbers, identifiers) = (reading.numbers(), reading.identifiers());
+        all.extend(Figures::within(reading.text(), &range, numbers, identifiers, reading.dates()));
+    }
+    all
+}
+
+/// How often one version has each value, anywhere; and every other group of digits.
+#[derive(Default)]
+struct Anywhere {
+    values: HashMap<Value, usize>,
+    digits: BTreeSet<String>,
+}
+
+impl Anywhere {
+    fn add(&mut self, figures: &Figures) {
+        for figure in &figures.list {
+            let values: HashSet<&Value> = figure.values.iter().chain(&figure.apart).collect();
+            values.into_iter().for_each(|value| *self.values.entry(*value).or_default() += 1);
+        }
+        self.digits.extend(figures.digits.iter().cloned());
+    }
+
+    fn count(&self, figure: &Figure) -> usize {
+        figure.values.iter().filter_map(|value| self.values.get(value)).copied().max().unwrap_or(0)
+    }
+
+    /// Whether a figure that a passage of the other version has alone only stands elsewhere here: as often as there, or in a date or code,
+    /// or in parts.
+    fn knows(&self, figure: &Figure, other: &Anywhere) -> bool {
+        let apart = !figure.apart.is_empty() && figure.apart.iter().all(|part| self.values.contains_key(part));
+        let here = self.count(figure);
+        apart
+            || (here > 0 && here >= other.count(figure))
+            || figure.values.iter().any(|value| self.digits.contains(&value.to_string()))
+    }
 }
 
 impl Check for Report {
@@ -65,146 +105,127 @@ impl Check for Report {
         if beads.is_empty() {
             return;
         }
-        let compared: Vec<Compared> = beads.iter().map(|bead| compare(pair, bead)).collect();
-        let all = |side: fn(&Compared) -> &Vec<Figure>| -> BTreeSet<&str> {
-            let figures = compared.iter().flat_map(side);
-            figures.flat_map(|figure| figure.values.iter().chain(&figure.parts)).map(String::as_str).collect()
-        };
-        let (here, there) = (all(|c| &c.original), all(|c| &c.translation));
+        let compared: Vec<Compared> = beads.iter().map(|bead| Compared::of(pair, bead)).collect();
+        let (mut here, mut there) = (Anywhere::default(), Anywhere::default());
+        for one in &compared {
+            here.add(&one.original);
+            there.add(&one.translation);
+        }
         for (at, (bead, found)) in beads.iter().zip(&compared).enumerate() {
             if bead.source.is_empty() || bead.target.is_empty() {
                 continue;
             }
             // A figure may have gone over into the next passage with its sentence.
-            let near = |figure: &Figure, side: fn(&Compared) -> &Vec<Figure>| {
-                let around =
-                    [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| compared.get(near));
-                around.flat_map(side).any(|other| other.equals(figure))
+            let near = |figure: &Figure, side: fn(&Compared) -> &Figures| {
+                let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+                let around = around.filter_map(|near| compared.get(near)).map(side);
+                around.flat_map(|figures| &figures.list).any(|other| other.equals(figure))
             };
-            let originals: Vec<&Figure> = (found.only_original.iter().filter_map(|&index| found.original.get(index)))
+            let originals: Vec<&Figure> = (found.only_original.iter().filter_map(|at| found.original.list.get(*at)))
                 .filter(|figure| !near(figure, |c| &c.translation))
                 .collect();
             let translations: Vec<&Figure> =
-                (found.only_translation.iter().filter_map(|&index| found.translation.get(index)))
+                (found.only_translation.iter().filter_map(|at| found.translation.list.get(*at)))
                     .filter(|figure| !near(figure, |c| &c.original))
                     .collect();
             let pairs = pairs(&originals, &translations);
-            match self {
-                Report::Other => {
-                    let sure = originals.len() == 1 && translations.len() == 1;
-                    for (one, other) in &pairs {
-                        out.push(other_figure(pair, bead, one, other, sure, out));
-                    }
+            if let Report::Other = self {
+                for (one, other, sure) in &pairs {
+                    out.push(other_figure(pair, bead, one, other, *sure, out));
                 }
-                Report::Missing => {
-                    let free = |figure: &&&Figure| {
-                        !pairs.iter().any(|(a, b)| std::ptr::eq(*a, **figure) || std::ptr::eq(*b, **figure))
-                    };
-                    let lost = originals.iter().filter(free).filter(|figure| !known(figure, &there) && accuses(figure));
-                    for figure in lost {
-                        out.push(missing(pair, bead, figure, out));
-                    }
-                    let more =
-                        translations.iter().filter(free).filter(|figure| !known(figure, &here) && accuses(figure));
-                    for figure in more {
-                        let span = pair.translation.span(figure.range.clone());
-                        let message =
-                            format!("“{}” is not in the original", pair.translation.slice(figure.range.clone()));
-                        let mut finding = out.finding(span, message);
-                        if let Some(range) = pair.original_ranges(bead).into_iter().next() {
-                            finding = finding.related(pair.original.span(range), "the original's passage");
-                        }
-                        out.push(weighed(pair, bead, finding));
-                    }
+                currencies(pair, bead, found, out);
+                continue;
+            }
+            let free = |figure: &Figure| {
+                !pairs.iter().any(|(a, b, _)| std::ptr::eq(*a, figure) || std::ptr::eq(*b, figure)) && accuses(figure)
+            };
+            for figure in originals.iter().filter(|figure| free(figure) && !there.knows(figure, &here)) {
+                out.push(missing(pair, bead, figure, out));
+            }
+            for figure in translations.iter().filter(|figure| free(figure) && !here.knows(figure, &there)) {
+                let span = pair.translation.span(figure.range.clone());
+                let message = format!("“{}” is not in the original", pair.translation.slice(figure.range.clone()));
+                let mut finding = out.finding(span, message);
+                if let Some(range) = pair.original_ranges(bead).into_iter().next() {
+                    finding = finding.related(pair.original.span(range), "the original's passage");
                 }
+                out.push(weighed(pair, bead, finding));
             }
         }
     }
 }
 
-/// Whether a value stands anywhere in the other version.
-fn known(figure: &Figure, values: &BTreeSet<&str>) -> bool {
-    figure.values.iter().any(|value| values.contains(value.as_str()))
-        || (!figure.parts.is_empty() && figure.parts.iter().all(|part| values.contains(part.as_str())))
-}
-
-/// Whether a figure that only one version has can be missed at all: small and round ones are written in words as often.
+/// Whether a figure that only one version has can be missed at all. Number words of the other version are read, but languages have more
+/// words for the smallest numbers and the roundest (a pair, a dozen, both, half, hundreds) than are counted with.
 fn accuses(figure: &Figure) -> bool {
-    let Ok(value) = figure.value().parse::<f64>() else { return figure.prefix.is_empty() };
-    let round = value <= 100.0 && value % 10.0 == 0.0;
-    figure.prefix.is_empty() && value > SMALL && !round && ![25.0, 75.0].contains(&value) && !is_scale(value)
+    let Some(value) = figure.value().filter(|_| figure.name.is_none()) else { return false };
+    let about = value.about();
+    about > SMALL && !SCALES.contains(&about)
 }
 
-/// Numbers up to here are written in words as often as in figures.
-const SMALL: f64 = 20.0;
+/// Numbers up to here are said in words that are no number words.
+const SMALL: f64 = 2.0;
+/// Numbers for which languages have words.
+const SCALES: [f64; 8] = [10.0, 12.0, 1e2, 1e3, 1e4, 1e6, 1e9, 1e12];
+/// Figures of a passage that may differ while it is still plain which stands for which.
+const FEW: usize = 2;
 
-/// 1,000, 1,000,000 and so on, for which languages have words.
-fn is_scale(value: f64) -> bool {
-    [1e2, 1e3, 1e4, 1e6, 1e9, 1e12].contains(&value)
-}
-
-fn compare(pair: &Pair<'_, '_>, bead: &Bead) -> Compared {
-    let read = |reading: &Reading<'_>, ranges: Vec<Range<usize>>| -> Vec<Figure> {
-        let text = |range: &Range<usize>| reading.text().get(range.clone()).unwrap_or_default();
-        let mut found: Vec<Figure> = ranges.iter().flat_map(|range| figures(text(range), range.start)).collect();
-        found.retain(|figure| !figure.marker && !reading.is_opaque(&figure.range));
-        found.iter_mut().for_each(|figure| figure.values.extend(with_scale(reading, figure)));
-        found
-    };
-    let original = read(pair.original, pair.original_ranges(bead));
-    let translation = read(pair.translation, pair.translation_ranges(bead));
-    let only = |reading: &Reading<'_>, one: &[Figure], other: &[Figure]| -> Vec<usize> {
-        let explained = |figure: &Figure| {
-            other.iter().any(|there| {
-                figure.equals(there)
-                    || figure.scales(there)
-                    || figure.is_hour_of(there)
-                    || figure.is_decade_of(there)
-                    || joined(there, figure)
-            }) || split(figure, other)
-        };
-        one.iter()
-            .enumerate()
-            .filter(|(_, figure)| !explained(figure) && !in_date(reading, figure))
-            .map(|(index, _)| index)
-            .collect()
-    };
-    let (only_original, only_translation) =
-        (only(pair.original, &original, &translation), only(pair.translation, &translation, &original));
-    Compared { original, translation, only_original, only_translation }
-}
-
-/// What a figure is with the scale word beside it: “4.5 million” and 「450万」 are one number, and their digits are not.
-fn with_scale(reading: &Reading<'_>, figure: &Figure) -> Option<String> {
-    let numbers = reading.numbers();
-    let after = numbers.partition_point(|number| number.figure.end < figure.range.end);
-    let number = numbers.get(after).filter(|number| number.figure.start <= figure.range.start)?;
-    (number.form == Form::Mixed).then(|| number.value().to_string())
-}
-
-/// Whether the figure is one of the numbers that the other may be apart.
-fn joined(other: &Figure, figure: &Figure) -> bool {
-    other.parts.iter().any(|part| figure.values.contains(part))
-}
-
-/// Whether the numbers that a figure may be apart all stand on the other side.
-fn split(figure: &Figure, other: &[Figure]) -> bool {
-    let known = |part: &String| other.iter().any(|there| there.values.contains(part) || there.parts.contains(part));
-    !figure.parts.is_empty() && figure.parts.iter().all(known)
-}
-
-/// Pairs of what is left on both sides: figures of one sort, in their order.
-fn pairs<'f>(originals: &[&'f Figure], translations: &[&'f Figure]) -> Vec<(&'f Figure, &'f Figure)> {
-    let mut free: Vec<&Figure> = translations.to_vec();
+/// Pairs of what is left on both sides, and whether it is certain that they stand for each other: those that differ by a slip first, then
+/// figures of one sort in their order.
+fn pairs<'f>(originals: &[&'f Figure], translations: &[&'f Figure]) -> Vec<(&'f Figure, &'f Figure, bool)> {
+    let mut free: (Vec<&Figure>, Vec<&Figure>) = (originals.to_vec(), translations.to_vec());
     let mut found = Vec::new();
     for one in originals {
-        let sort =
-            |other: &&Figure| other.prefix == one.prefix && (other.percent == one.percent || other.values.len() > 1);
-        if let Some(at) = free.iter().position(sort) {
-            found.push((*one, free.remove(at)));
+        let slips: Vec<usize> = (0..free.1.len()).filter(|at| free.1[*at].is_slip_of(one)).collect();
+        let Some(&at) = slips.first() else { continue };
+        let rivals = originals.iter().filter(|other| free.1[at].is_slip_of(other)).count();
+        // Where much of a passage differs, a likeness may be chance.
+        let few = originals.len().max(translations.len()) <= FEW;
+        found.push((*one, free.1.remove(at), slips.len() == 1 && rivals == 1 && few));
+        free.0.retain(|other| !std::ptr::eq(*other, *one));
+    }
+    let sure = free.0.len() == 1 && free.1.len() == 1;
+    for one in free.0 {
+        let at = free
+            .1
+            .iter()
+            .position(|other| other.is_like(one))
+            .or_else(|| free.1.iter().position(|other| other.is_version_of(one)));
+        if let Some(at) = at {
+            let other = free.1.remove(at);
+            found.push((one, other, sure && other.is_like(one)));
         }
     }
     found
+}
+
+/// Sums of one amount in two currencies.
+fn currencies(pair: &Pair<'_, '_>, bead: &Bead, found: &Compared, out: &mut Findings<'_>) {
+    let money = |figure: &&Figure| matches!(figure.unit, Some(Unit::Currency { .. })) && !figure.words;
+    let agree = |one: &Figure, other: &Figure| match (one.unit, other.unit) {
+        (Some(one), Some(other)) => one.may_equal(other),
+        _ => false,
+    };
+    for other in found.translation.list.iter().filter(money) {
+        let same = || found.original.list.iter().filter(|one| one.equals(other));
+        let (Some(one), false) = (same().find(money), same().any(|one| agree(one, other) || one.unit.is_none())) else {
+            continue;
+        };
+        // Where the passage has the currency elsewhere, the sums may have been converted.
+        if found.original.list.iter().any(|one| agree(one, other))
+            || found.translation.list.iter().any(|two| agree(one, two))
+        {
+            continue;
+        }
+        let code = |figure: &Figure| match figure.unit {
+            Some(Unit::Currency { code, .. }) => code,
+            _ => "",
+        };
+        let says = pair.translation.slice(other.range.clone());
+        let message = format!("“{says}” is in {} here and in {} in the original", code(other), code(one));
+        let finding = out.finding(pair.translation.span(other.range.clone()), message);
+        out.push(weighed(pair, bead, finding.related(pair.original.span(one.range.clone()), "the original says")));
+    }
 }
 
 fn other_figure(
@@ -215,16 +236,14 @@ fn other_figure(
     sure: bool,
     out: &Findings<'_>,
 ) -> Diagnostic {
-    let [here, there] = [pair.original.slice(one.range.clone()), pair.translation.slice(other.range.clone())];
-    let [one_name, other_name] = [format!("{}{here}", one.prefix), format!("{}{there}", other.prefix)];
-    let message = format!("“{other_name}” is “{one_name}” in the original");
-    let mut finding = out.finding(pair.translation.span(other.range.clone()), message);
-    finding = finding.related(pair.original.span(one.range.clone()), "the original says");
-    finding = finding.because(format!("nothing else in this passage is {} there, nor {} here", other_name, one_name));
+    let [said, says] = [pair.original.slice(one.range.clone()), pair.translation.slice(other.range.clone())];
+    let finding =
+        out.finding(pair.translation.span(other.range.clone()), format!("“{says}” is “{said}” in the original"));
+    let finding = finding.related(pair.original.span(one.range.clone()), "the original says");
+    let mut finding = finding.because(format!("nothing else in this passage is {says} there, nor {said} here"));
     // No language writes a fraction of a hundredth in words.
     let small = |figure: &Figure| {
-        let value = figure.value().parse::<f64>();
-        figure.prefix.is_empty() && value.is_ok_and(|value| value <= 12.0 && value.fract() == 0.0)
+        figure.name.is_none() && figure.value().and_then(Value::as_whole).is_some_and(|value| value <= 12)
     };
     if small(one) && small(other) {
         finding.severity = Severity::Warning;

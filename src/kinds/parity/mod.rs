@@ -2,12 +2,15 @@
 
 mod comparable;
 mod date;
+mod entry;
 mod field;
 mod figure;
 mod language;
 mod link;
+mod name;
 mod passage;
 mod place;
+mod quotation;
 mod sentence;
 mod structure;
 mod untranslated;
@@ -18,11 +21,14 @@ use crate::rule::Kind;
 pub static KINDS: &[Kind] = &[
     comparable::KIND,
     date::KIND,
+    entry::KIND,
     field::KIND,
     figure::KIND,
     language::KIND,
     link::KIND,
+    name::KIND,
     passage::KIND,
+    quotation::KIND,
     sentence::KIND,
     structure::KIND,
     untranslated::KIND,

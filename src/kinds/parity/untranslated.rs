@@ -100,8 +100,12 @@ impl<'p> Known<'p> {
 impl Untranslated {
     /// Whether a passage stands in the language of the original, and if so whether it is a copy.
     fn reason(&self, pair: &Pair<'_, '_>, known: &Known<'_>, block: &Block) -> Option<bool> {
-        // What others said may stay in their language, and so do the names of things.
-        if block.quotes > 0 || block.kind == BlockKind::Caption || block.part == Part::Notes {
+        // What others said may stay in their language, and so do the names of things. Fields are looked at as such.
+        if block.quotes > 0
+            || block.part == Part::FrontMatter
+            || block.kind == BlockKind::Caption
+            || block.part == Part::Notes
+        {
             return None;
         }
         let whole = pair.translation.document.block_text(block).trim();
@@ -153,12 +157,14 @@ fn fields(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         let text = field.value.trim();
         let same = |other: &&crate::document::Field| other.name == field.name && other.value.trim() == text;
         let Some(other) = original.fields.iter().find(same) else { continue };
-        if letters(text) < COPY {
+        let title = foreign_title(pair, text);
+        if letters(text) < COPY && title.is_none() {
             continue;
         }
         let prose = !mostly_names(text) && detect::between(text, &from, &into).is_some_and(|found| found == from);
         let reason = match joint(pair, text) {
             Some(word) => format!("its parts are joined by “{word}”, a word of “{from}”"),
+            None if let Some(title) = title => format!("“{title}” are words of “{from}”"),
             None if prose && letters(text) >= 2 * COPY => format!("its words are those of “{from}”"),
             None => continue,
         };
@@ -187,6 +193,23 @@ fn joint<'t>(pair: &Pair<'_, '_>, text: &'t str) -> Option<&'t str> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let joins = |run: &&[&'t str]| foreign(&run[2]) && [0, 1, 3, 4].iter().all(|&at| name(&run[at]));
     words.windows(5).find(joins).map(|run| run[2])
+}
+
+/// What is said of a person after the name, in words that begin titles in the language of the original and not in that of the translation.
+fn foreign_title<'t>(pair: &Pair<'_, '_>, text: &'t str) -> Option<&'t str> {
+    let [theirs, own] = [pair.original, pair.translation].map(|reading| &reading.language().names);
+    if own.heads.is_empty() && own.genders.is_empty() {
+        return None;
+    }
+    let mut pieces = text.split([',', '(', ')', ';']).map(str::trim);
+    let name = pieces.next()?;
+    let words = |piece: &'t str| piece.split([' ', '-', '/']).filter(|word| word.chars().any(char::is_alphabetic));
+    let title = |piece: &&'t str| {
+        words(piece).count() > 1
+            && words(piece).any(|word| theirs.heads_title(word))
+            && !words(piece).any(|word| own.heads_title(word))
+    };
+    pieces.find(title).filter(|_| words(name).count() > 1 && mostly_names(name))
 }
 
 fn letters(text: &str) -> usize {
