@@ -168,6 +168,39 @@ fn passages_findings_and_what_agrees_are_told() {
 }
 
 #[test]
+fn a_row_of_a_table_is_a_row_and_what_moved_says_where_it_stands() {
+    let release = |parts: [&str; 5]| parts.join("\n\n") + "\n";
+    let english = [
+        "# The harbour opens on 3 May 2031",
+        "The keepers of Norvale have counted 4,512 boats and 318 lamps, says the report NV/31/7 of 2 May 2030.",
+        "The school has room for 27 pupils, who pay €950 each and come from 14 towns along the coast.",
+        "| Pier | Boats | Since |\n|---|---|---|\n| North | 212 | 1911 |\n| South | 87 | 1924 |",
+        "The next count is on 6 June 2032, at 9 a.m., and everyone with a boat may come and help with it.",
+    ];
+    let french = [
+        "# Le port ouvre le 3 mai 2031",
+        "Les gardiens de Norvale ont compté 4 512 bateaux et 318 lampes, dit le rapport NV/31/7 du 2 mai 2030.",
+        "L’école accueille 27 élèves, qui paient 950 € chacun et viennent de 14 villes de la côte.",
+        "| Jetée | Bateaux | Depuis |\n|---|---|---|\n| Nord | 212 | 1911 |\n| Sud | 87 | 1924 |",
+        "Le prochain comptage a lieu le 6 juin 2032, à 9 heures, et quiconque a un bateau peut y aider.",
+    ];
+    let whole = proof(&release(english), &release(french));
+    let section = only(&whole);
+    assert_eq!(section.rows.len(), 7, "{:#?}", section.rows);
+    assert!(section.rows[3..6].iter().all(|row| row.sides.iter().all(|side| side.len() == 3)));
+    assert_eq!(section.notes, []);
+    let [title, keepers, school, table, count] = french;
+    let moved = proof(&release(english), &release([title, school, table, count, keepers]));
+    let section = only(&moved);
+    let here = section.rows.iter().position(|row| row.sides[1].is_empty()).expect("a gap");
+    let there = section.rows.iter().position(|row| row.sides[0].is_empty()).expect("another");
+    assert_eq!((section.rows[here].moved, section.rows[there].moved), (Some(there), Some(here)));
+    let parts = is_sound(&page(&[moved]));
+    assert!(parts.text.contains(&format!("stands in row {}", there + 1)));
+    assert!(!parts.text.contains("not in the translation"));
+}
+
+#[test]
 fn both_texts_are_whole_and_every_finding_is_told_once() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/releases/faulty");
     let read = |tag: &str| {
