@@ -1,5 +1,5 @@
 //! What a draft costs from its bytes to its findings: reading it in each format, dividing it into sentences, and checking it with
-//! 10, 100 and 1,000 rules of a house. Texts and rules are made here, always the same.
+//! 10, 100 and 1,000 rules of a house; and two versions of 100 kB side by side on a page. Texts and rules are made here, always the same.
 
 use copydesk::document::{self, Format, ReadOptions};
 use copydesk::engine::{Draft, Project, Settings};
@@ -136,5 +136,35 @@ fn checking(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, sentences, checking);
+/// A version of the release of the fixtures, again and again with other figures, as long as asked.
+fn version(tag: &str, bytes: usize) -> Draft {
+    let path = format!("{}/fixtures/releases/correct/charter.{tag}.md", env!("CARGO_MANIFEST_DIR"));
+    let release = std::fs::read_to_string(path).unwrap_or_default();
+    let body = release.split("---").nth(2).unwrap_or_default();
+    let mut text = format!("---\ndate: 2031-09-18\nlang: {tag}\n---\n");
+    for at in 0..bytes / body.len().max(1) {
+        text.push_str(&body.replace("412", &(500 + 7 * at).to_string()).replace("320", &(2_000 + 3 * at).to_string()));
+    }
+    let source = Arc::new(Source::from_text(format!("a.{tag}.md"), text));
+    Draft { source, options: ReadOptions::default(), below: format!("a.{tag}.md") }
+}
+
+fn proof(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("proof");
+    let drafts = [version("en", 100_000), version("fr", 100_000)];
+    let bytes: usize = drafts.iter().map(|draft| draft.source.text().len()).sum();
+    group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10);
+    let project = Project::builtin();
+    group.bench_function("checked", |bencher| bencher.iter(|| black_box(project.check(&drafts))));
+    group.bench_function("checked and written", |bencher| {
+        bencher.iter(|| {
+            let (proof, _) = project.proof(&drafts);
+            let mut page = Vec::new();
+            copydesk::proof::html(&[proof], &mut page).map(|()| black_box(page.len()))
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, reading, sentences, checking, proof);
 criterion_main!(benches);

@@ -19,6 +19,7 @@ mod kept;
 mod load;
 mod man;
 mod page;
+mod proof;
 mod register;
 mod rules;
 mod releases;
@@ -49,6 +50,7 @@ enum Command {
     Fix(Box<fix::Arguments>),
     Baseline(Box<baseline::Arguments>),
     Align(align::Arguments),
+    Proof(Box<proof::Arguments>),
     Facts(Box<facts::Arguments>),
     Init(init::Arguments),
     Import(import::Arguments),
@@ -68,6 +70,7 @@ impl Command {
             Command::Fix(arguments) => fix::run(arguments, console),
             Command::Baseline(arguments) => baseline::run(arguments, console),
             Command::Align(arguments) => align::run(arguments, console),
+            Command::Proof(arguments) => proof::run(arguments, console),
             Command::Facts(arguments) => facts::run(arguments, console),
             Command::Import(arguments) => import::run(arguments, console),
             Command::Register(arguments) => register::run(arguments, console),

@@ -1,6 +1,8 @@
 //! Every release that the inputs name, whole: with its sisters, whether they were named or not. For commands that look at releases
 //! without checking them.
 
+use super::discover::Homes;
+use super::files::{self, File, shown};
 use super::load::{Choices, Loaded, load};
 use super::run::{Gathered, Inputs, Overlay, Ran, add_sisters, gather, group, only_drafts, read_draft};
 use crate::engine::Draft;
@@ -33,5 +35,31 @@ pub(super) fn each_release(
         ran.findings.extend(loaded.mistakes);
         ran.summary.problems.extend(loaded.problems);
     }
+    Ok(ran)
+}
+
+/// Hands over the files that the inputs name as the versions of one release, the first as the original, whatever they are called.
+pub(super) fn one_release(
+    inputs: &Inputs,
+    choices: &Choices,
+    take: &mut dyn FnMut(&Loaded, &[Draft]),
+) -> io::Result<Ran> {
+    let mut ran = Ran::default();
+    let Some(first) = inputs.paths.first() else { return Ok(ran) };
+    let given = choices.config.as_ref().map(|path| files::absolute(path));
+    let home = Homes::new(std::env::current_dir()?, given).of(first, false);
+    let loaded = load(&home, choices);
+    let mut drafts = Vec::new();
+    for path in &inputs.paths {
+        let file = File { shown: shown(path), path: path.clone(), named: true };
+        match read_draft(&home, &loaded, &file, true, &Overlay::new(), inputs) {
+            Ok(draft) => drafts.push(draft),
+            Err(message) => ran.summary.problems.push(Problem::with(file.shown, message)),
+        }
+    }
+    take(&loaded, &drafts);
+    ran.misconfigured |= !loaded.mistakes.is_empty();
+    ran.findings.extend(loaded.mistakes);
+    ran.summary.problems.extend(loaded.problems);
     Ok(ran)
 }

@@ -9,6 +9,7 @@ mod learn;
 pub mod fix;
 mod pairs;
 mod project;
+mod proof;
 mod run;
 pub mod stet;
 mod values;

@@ -55,6 +55,11 @@ pub struct Note {
 impl Project {
     /// Checks the drafts of one release. Drafts of different releases do not see each other.
     pub fn check(&self, drafts: &[Draft]) -> Outcome {
+        self.examine(drafts, &mut |_| {})
+    }
+
+    /// Checks the drafts of one release, and lets another look at them before their texts are let go.
+    pub(super) fn examine(&self, drafts: &[Draft], look: &mut dyn FnMut(Examined<'_, '_>)) -> Outcome {
         let mut outcome = Outcome::default();
         let Some(first) = drafts.first() else { return outcome };
         let mut sources = self.view(&first.below).sources.clone();
@@ -90,10 +95,13 @@ impl Project {
         let documents: Vec<Vec<&Document>> =
             versions.iter().map(|version| version.readings.iter().map(|reading| reading.document).collect()).collect();
         let compared = pairs(&documents);
+        let mut beside = Vec::new();
         for &((file, place), (other, there)) in &compared {
             let (original, translation) = (&versions[file].readings[place], &versions[other].readings[there]);
             outcome.pairs.push([original.path().to_owned(), translation.path().to_owned()]);
-            found.extend(check_pair(&versions[other].view, &Pair::new(original, translation)));
+            let pair = Pair::new(original, translation);
+            found.extend(check_pair(&versions[other].view, &pair));
+            beside.push(pair);
         }
         for release in releases(&documents, &compared) {
             let readings = release.iter().map(|&(file, place)| &versions[file].readings[place]).collect();
@@ -107,9 +115,22 @@ impl Project {
         // Whether a stet silences what is judged over all documents is not known here.
         let judged = |id: &str| outcome.notes.iter().any(|note| note.rule == id);
         found.extend(view.own(stet::unused(&stets, &|rule| view.runs(rule) && !judged(rule), &known)));
-        outcome.findings = resolve(found, &sources);
+        order(&mut found, &sources);
+        let readings = versions.iter().flat_map(|version| &version.readings).collect();
+        look(Examined { readings, pairs: &beside, found: &found });
+        outcome.findings = resolve(&found, &sources);
         outcome
     }
+}
+
+/// A release that was checked, while its texts are at hand.
+pub(super) struct Examined<'a, 'r> {
+    /// Its versions, the original first.
+    pub readings: Vec<&'r Reading<'a>>,
+    /// Those that were compared.
+    pub pairs: &'r [Pair<'a, 'r>],
+    /// Every finding, in the order of path, place and rule.
+    pub found: &'r [Diagnostic],
 }
 
 impl Project {
@@ -150,7 +171,8 @@ impl Project {
         // A draft that changed meanwhile has other places; what was found in it is of yesterday.
         found.retain(|finding| spans(finding).all(|span| texts.get(span.source).text().get(span.range()).is_some()));
         outcome.stood = stet::apply(&mut stets, &mut found);
-        outcome.findings = resolve(found, &texts);
+        order(&mut found, &texts);
+        outcome.findings = resolve(&found, &texts);
         outcome
     }
 
@@ -293,8 +315,8 @@ fn summary(reading: &Reading<'_>) -> ReleaseSummary {
     }
 }
 
-/// Findings in their order, with fingerprints, free of the sources.
-fn resolve(mut found: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
+/// Puts findings in the order of path, place and rule, each once.
+fn order(found: &mut Vec<Diagnostic>, sources: &SourceSet) {
     let path = |found: &Diagnostic| sources.get(found.primary.span.source).path();
     found.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.primary.span.start, d.primary.span.end);
@@ -305,7 +327,11 @@ fn resolve(mut found: Vec<Diagnostic>, sources: &SourceSet) -> Vec<Finding> {
             .then_with(|| a.message.cmp(&b.message))
     });
     found.dedup();
-    let prints = fingerprints(&found, sources);
+}
+
+/// Findings with fingerprints, free of the sources.
+fn resolve(found: &[Diagnostic], sources: &SourceSet) -> Vec<Finding> {
+    let prints = fingerprints(found, sources);
     let mut ends: HashMap<SourceId, usize> = HashMap::new();
     let resolved = found.iter().zip(prints).map(|(finding, print)| {
         let span = finding.primary.span;

@@ -1,27 +1,20 @@
 //! Fact sheets as one page that needs nothing else, to be read, printed and signed.
 
-use super::{Sheet, classes, heads};
-use crate::report::visible;
+use super::{Sheet, Version, classes, heads};
+use crate::page::{self, direction, escape, reading};
 use std::io::{self, Write};
 
-const STYLE: &str = "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1a1a1a;background:#fff}\
-h1{font-size:1.4rem;margin-top:2.5rem}h2{font-size:1.1rem;margin-bottom:.3rem}\
-table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.35rem .5rem;text-align:start;vertical-align:top}\
-thead th{background:#f2f2f2}tbody th{font-weight:600;width:28%}small{color:#555}td.missing{background:#fff3d6}\
-td.tick{width:2rem;text-align:center}p.sign{margin-top:1.5rem}\
-@media print{body{margin:0;max-width:none}h1{break-before:page}h1:first-of-type{break-before:auto}tr{break-inside:avoid}}";
+const STYLE: &str = include_str!("facts.css");
 
-/// Writes the page.
+/// Writes fact sheets as one page.
 pub fn html(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>Facts</title>\n<style>{STYLE}</style>"
-    )?;
+    page::open("Facts", STYLE, out)?;
+    writeln!(out, "<main>")?;
     for sheet in sheets {
         write_sheet(sheet, out)?;
     }
-    writeln!(out, "</html>")
+    writeln!(out, "</main>")?;
+    page::close(out)
 }
 
 fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
@@ -29,8 +22,9 @@ fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     open("", sheet, false, out)?;
     for (name, values) in heads(sheet) {
         write!(out, "<tr><th scope=\"row\">{name}</th>")?;
-        for value in values {
-            write!(out, "<td dir=\"auto\">{}</td>", escape(&value))?;
+        for (version, value) in sheet.versions.iter().zip(values) {
+            let label = named(version);
+            write!(out, "<td data-label=\"{label}\" dir=\"{}\">{}</td>", direction(&value), escape(&value))?;
         }
         writeln!(out, "</tr>")?;
     }
@@ -44,18 +38,29 @@ fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
                 write!(out, "<br><small>{}</small>", escape(note))?;
             }
             write!(out, "</th>")?;
-            for places in &fact.places {
+            for (version, places) in sheet.versions.iter().zip(&fact.places) {
+                let label = named(version);
                 if places.is_empty() {
-                    write!(out, "<td class=\"missing\">not there</td>")?;
+                    write!(out, "<td class=\"missing\" data-label=\"{label}\">not there</td>")?;
                     continue;
                 }
-                write!(out, "<td dir=\"auto\">")?;
+                let first = places.first().map_or("", |place| place.text.as_str());
+                write!(
+                    out,
+                    "<td data-label=\"{label}\"{}><div>",
+                    reading(version.language.as_deref(), direction(first))
+                )?;
                 for (at, place) in places.iter().enumerate() {
                     let lines: Vec<String> = place.lines.iter().map(usize::to_string).collect();
                     let gap = if at > 0 { "<br>" } else { "" };
-                    write!(out, "{gap}{} <small>line {}</small>", escape(&place.text), lines.join(", "))?;
+                    write!(
+                        out,
+                        "{gap}{} <small lang=\"en\" dir=\"ltr\">line {}</small>",
+                        escape(&place.text),
+                        lines.join(", ")
+                    )?;
                 }
-                write!(out, "</td>")?;
+                write!(out, "</div></td>")?;
             }
             writeln!(out, "<td class=\"tick\"><input type=\"checkbox\" aria-label=\"checked\"></td></tr>")?;
         }
@@ -65,14 +70,15 @@ fn write_sheet(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn open(first: &str, sheet: &Sheet, tick: bool, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "<table><thead><tr><th scope=\"col\">{first}</th>")?;
+    let first = if first.is_empty() { "<td></td>".to_owned() } else { format!("<th scope=\"col\">{first}</th>") };
+    write!(out, "<table><thead><tr>{first}")?;
     for version in &sheet.versions {
-        write!(out, "<th scope=\"col\">{}</th>", escape(version.language.as_deref().unwrap_or("?")))?;
+        write!(out, "<th scope=\"col\">{}</th>", named(version))?;
     }
     let ok = if tick { "<th scope=\"col\">✓</th>" } else { "" };
     writeln!(out, "{ok}</tr></thead><tbody>")
 }
 
-fn escape(text: &str) -> String {
-    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+fn named(version: &Version) -> String {
+    escape(version.language.as_deref().unwrap_or("?"))
 }

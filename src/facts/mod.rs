@@ -5,11 +5,13 @@ mod gather;
 mod html;
 mod json;
 mod markdown;
+mod mentions;
 
 pub use gather::gather;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
+pub use mentions::{Mention, mentions};
 
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
 //! Checkstyle's XML, which Jenkins, reviewdog and many editors read.
 
 use super::told::told;
-use super::xml::escape;
 use super::{Format, Report, Style, by_path};
+use crate::page::escape;
 use std::io::{self, Write};
 
 pub(super) const FORMAT: Format =

@@ -1,9 +1,9 @@
 //! Workflow commands, which GitHub shows as annotations on the lines of a pull request.
 
 use super::told::told;
-use super::visible::visible;
 use super::{Format, Report, Style};
 use crate::diagnostic::Severity;
+use crate::source::visible;
 use std::io::{self, Write};
 
 pub(super) const FORMAT: Format =

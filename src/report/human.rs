@@ -2,10 +2,10 @@
 
 use super::layout::Layout;
 use super::statistics::table;
-use super::visible::visible;
 use super::{Correction, Excerpt, Finding, Format, Report, Style};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::Format as WrittenAs;
+use crate::source::visible;
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Shown};
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term;

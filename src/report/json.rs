@@ -1,7 +1,7 @@
 //! The whole report as one JSON object, and the writer that all JSON formats share.
 
-use super::visible::hidden;
 use super::{Format, Report, Style};
+use crate::source::hidden;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};

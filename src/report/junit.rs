@@ -1,8 +1,8 @@
 //! JUnit's XML: a suite for each file, a case for each finding, and one passed case for a file without findings.
 
 use super::told::told;
-use super::xml::escape;
 use super::{Finding, Format, Report, Style, by_path};
+use crate::page::escape;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 

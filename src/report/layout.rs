@@ -2,7 +2,7 @@
 //! row knows the true line and column of its characters, and no row ends inside a label that fits in one.
 
 use super::excerpt::Excerpt;
-use super::visible::picture;
+use crate::source::picture;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 

@@ -20,15 +20,13 @@ mod short;
 mod statistics;
 mod summary;
 mod told;
-mod visible;
-mod xml;
 
+pub use crate::source::visible;
 pub use excerpt::Excerpt;
 pub use finding::{Correction, Finding, Related, Replacement};
 pub use schema::schema;
 pub use statistics::statistics;
 pub use summary::{Counts, Problem, ReleaseSummary, Silenced, Summary};
-pub use visible::visible;
 
 use crate::diagnostic::Severity;
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! One line a finding, as editors and grep read it.
 
-use super::visible::visible;
 use super::{Format, Report, Style};
+use crate::source::visible;
 use std::io::{self, Write};
 
 pub(super) const FORMAT: Format =

@@ -1,7 +1,7 @@
 //! A finding in words, for formats that have one field for all there is to say.
 
 use super::Finding;
-use super::visible::visible;
+use crate::source::visible;
 
 /// What is wrong, what makes it so, and what to do; a line each, each safe to show.
 pub(super) fn told(finding: &Finding) -> Vec<String> {

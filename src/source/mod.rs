@@ -5,8 +5,10 @@ mod decode;
 pub mod embedded;
 mod lines;
 mod marks;
+mod visible;
 
 pub use decode::{DecodeError, Encoding};
+pub use visible::{hidden, picture, visible};
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// What stands for a character that must not be shown as it is; `None` for all others. Tabs and line ends are not shown here.
-pub(super) fn picture(c: char) -> Option<String> {
+pub fn picture(c: char) -> Option<String> {
     Some(match c {
         '\t' | '\n' => return None,
         '\u{0}'..='\u{1F}' => char::from_u32(0x2400 + c as u32)?.to_string(),
@@ -15,7 +15,7 @@ pub(super) fn picture(c: char) -> Option<String> {
 
 /// Controls beyond ASCII, and characters without width that change what is seen or how it runs. Joiners are left alone: Persian,
 /// Hindi and emoji are written with them.
-pub(super) fn hidden(c: char) -> bool {
+pub fn hidden(c: char) -> bool {
     matches!(c,
         '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
         | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
