@@ -1,6 +1,7 @@
-//! What reading dates and times costs per byte of text with a date in each sentence. The text is made here, always the same.
+//! What reading dates, times and numbers costs per byte of text with a date in each sentence. The text is made here, always the same.
 
 use copydesk::mention::date::read_text;
+use copydesk::mention::number;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
@@ -54,5 +55,28 @@ fn mentions(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, mentions);
+/// Dates, times and then the numbers between them, as a check reads them.
+fn all(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("mentions with numbers");
+    group.sample_size(20);
+    for (tag, sentences) in SENTENCES {
+        let mut text = String::new();
+        while text.len() < 200_000 {
+            text.extend(sentences.iter().copied());
+        }
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(tag), &text, |bencher, text| {
+            bencher.iter(|| {
+                let read = read_text(black_box(text), Some(tag));
+                let times = read.times.iter().map(|time| time.range.clone());
+                let mut taken: Vec<_> = read.dates.iter().map(|date| date.range.clone()).chain(times).collect();
+                taken.sort_by_key(|range| range.start);
+                number::read_text(text, Some(tag), &taken).numbers.len() + read.dates.len()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, mentions, all);
 criterion_main!(benches);

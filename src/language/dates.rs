@@ -57,6 +57,8 @@ pub struct Dates {
     pub relative_months: Vec<Vec<String>>,
     /// Last, this and next year.
     pub relative_years: Vec<Vec<String>>,
+    /// So many years ago, with `{0}` for the number.
+    pub years_ago: Vec<String>,
     /// Endings of a day's number.
     pub ordinals: Vec<String>,
     /// Words between the members of a list.
@@ -69,6 +71,10 @@ pub struct Dates {
     pub between: Vec<String>,
     /// Words that put something on one day.
     pub on: Vec<String>,
+    /// Articles before a day's number.
+    pub articles: Vec<String>,
+    /// Small words after a number that it does not count.
+    pub after_number: Vec<String>,
     /// Words before a month or a year that stands alone.
     #[serde(rename = "in")]
     pub within: Vec<String>,
@@ -82,6 +88,10 @@ pub struct Dates {
     pub buddhist: bool,
     /// Words after an hour.
     pub oclock: Vec<String>,
+    /// Words after the minutes, in scripts that write no colon.
+    pub minute: Vec<String>,
+    /// Names of eras before the number of a year, each with the year before its first.
+    pub eras: BTreeMap<String, i16>,
     /// Words before an hour; where there are any, the words after it say how many hours as well.
     pub at: Vec<String>,
     /// Twelve in the day.

@@ -155,7 +155,8 @@ impl After {
     }
 
     fn sign(&mut self, sign: &str, follower: Follower) {
-        add(&mut self.signs, sign.to_owned(), follower);
+        // The reader stops before the stop of "kr.".
+        add(&mut self.signs, sign.trim_end_matches('.').to_owned(), follower);
     }
 
     /// What a sign stands for, written exactly so.

@@ -54,6 +54,8 @@ struct Production {
     /// The bracket was written, so something remains.
     rest: bool,
     tokens: Vec<Token>,
+    /// The first two letters of the words after the first number, where they are words.
+    second: Option<(char, char)>,
 }
 
 /// The numbers a production is made of, as far as they are known.
@@ -96,6 +98,42 @@ struct Item {
     end: usize,
 }
 
+/// The numbers of all sets that begin at one place.
+#[derive(Debug, Default)]
+struct Chart {
+    at: usize,
+    items: Vec<Item>,
+    /// For each set, its last item, and for each item the one of its set before it; counted from 1. Languages with a set for every case
+    /// and gender have hundreds of items, and few in each set.
+    last: Vec<u16>,
+    before: Vec<u16>,
+}
+
+impl Chart {
+    fn new(at: usize, sets: usize) -> Self {
+        Chart { at, last: vec![0; sets], ..Chart::default() }
+    }
+
+    /// The items of a set.
+    fn of(&self, set: usize) -> impl Iterator<Item = Item> {
+        let mut next = self.last.get(set).copied().unwrap_or_default();
+        std::iter::from_fn(move || {
+            let place = usize::from(next).checked_sub(1)?;
+            next = self.before.get(place).copied().unwrap_or_default();
+            self.items.get(place).copied()
+        })
+    }
+
+    /// Adds an item that is not there yet.
+    fn add(&mut self, item: Item) {
+        let place = u16::try_from(self.items.len() + 1).ok();
+        let (Some(place), false) = (place, self.of(item.set).any(|known| known == item)) else { return };
+        self.items.push(item);
+        self.before.push(self.last[item.set]);
+        self.last[item.set] = place;
+    }
+}
+
 impl Spellout {
     /// Makes rules ready, in ICU's notation: the name of a set with a colon, then its rules, a line each. Lines that are no rules
     /// are passed over.
@@ -136,6 +174,7 @@ impl Spellout {
                         parts,
                         rest: rest == Some(true),
                         tokens: Vec::new(),
+                        second: None,
                     };
                     for body in plurals(&body) {
                         ready.write_out(&whole, tokens(&body, set, &names), &empty);
@@ -167,6 +206,14 @@ impl Spellout {
     fn index(&mut self) {
         self.after_set = vec![Vec::new(); self.sets.len()];
         self.trie.push(Node::default());
+        for production in &mut self.productions {
+            if let Some(Token::Literal(literal)) = production.tokens.get(1) {
+                let mut letters = literal.chars();
+                let second = letters.next().zip(letters.next());
+                production.second =
+                    second.filter(|(first, next)| *first != ',' && *next != ',' && (*first, *next) != (' ', ' '));
+            }
+        }
         for number in 0..self.productions.len() {
             match self.productions[number].tokens.first().cloned() {
                 Some(Token::Number(_, set)) => self.after_set[set].push(number),
@@ -205,7 +252,7 @@ impl Spellout {
         }
         let mut charts = Vec::new();
         let chart = self.chart(text, at, 0, &mut charts);
-        let items = charts.get(chart).map(|(_, items): &(usize, Vec<Item>)| items.as_slice()).unwrap_or_default();
+        let items = charts.get(chart).map(|chart: &Chart| chart.items.as_slice()).unwrap_or_default();
         let public = |item: &&Item| {
             self.sets[item.set].public && item.limit == item.value + 1 && item.end > at && ends_word(text, item.end)
         };
@@ -228,8 +275,7 @@ impl Spellout {
             while count < 9 {
                 let mut charts = Vec::new();
                 let chart = self.chart(text, at, DEPTH - 1, &mut charts);
-                let items =
-                    charts.get(chart).map(|(_, items): &(usize, Vec<Item>)| items.as_slice()).unwrap_or_default();
+                let items = charts.get(chart).map(|chart: &Chart| chart.items.as_slice()).unwrap_or_default();
                 let ordinal = self.sets.get(*set).is_some_and(|set| set.ordinal);
                 let figure = items.iter().find(|item| {
                     let set = &self.sets[item.set];
@@ -250,28 +296,40 @@ impl Spellout {
     }
 
     /// All numbers of all sets that begin at a place; the index of its chart.
-    fn chart(&self, text: &str, at: usize, depth: usize, charts: &mut Vec<(usize, Vec<Item>)>) -> usize {
-        if let Some(known) = charts.iter().position(|(place, _)| *place == at) {
+    fn chart(&self, text: &str, at: usize, depth: usize, charts: &mut Vec<Chart>) -> usize {
+        if let Some(known) = charts.iter().position(|chart| chart.at == at) {
             return known;
         }
-        let mut items: Vec<Item> = Vec::new();
-        if depth < DEPTH {
-            for (production, end) in self.literals(text, at) {
-                self.run(production, 1, end, self.productions[production].parts, text, depth, charts, &mut items);
+        let literals = if depth < DEPTH { self.literals(text, at) } else { Vec::new() };
+        let mut found = Chart::new(at, if literals.is_empty() { 0 } else { self.sets.len() });
+        if !literals.is_empty() {
+            for (production, end) in literals {
+                self.run(production, 1, end, self.productions[production].parts, text, depth, charts, &mut found);
             }
             let mut next = 0;
-            while let Some(item) = items.get(next).copied() {
+            let mut ahead = (usize::MAX, None);
+            let mut open = false;
+            while let Some(item) = found.items.get(next).copied() {
                 next += 1;
+                if ahead.0 != item.end {
+                    ahead = (item.end, two_letters(text, item.end));
+                    // A space that the word has brought with it may be the first letter of what follows.
+                    open = text.get(..item.end).is_some_and(|before| before.ends_with(is_gap));
+                }
                 for &number in &self.after_set[item.set] {
                     let production = &self.productions[number];
+                    // Most of what may go on does not, which two letters show.
+                    if !open && production.second.is_some_and(|second| ahead.1 != Some(second)) {
+                        continue;
+                    }
                     let Some(Token::Number(role, _)) = production.tokens.first() else { continue };
                     if let Some(parts) = production.with(production.parts, *role, item) {
-                        self.run(number, 1, item.end, parts, text, depth, charts, &mut items);
+                        self.run(number, 1, item.end, parts, text, depth, charts, &mut found);
                     }
                 }
             }
         }
-        charts.push((at, items));
+        charts.push(found);
         charts.len() - 1
     }
 
@@ -285,8 +343,8 @@ impl Spellout {
         parts: Parts,
         text: &str,
         depth: usize,
-        charts: &mut Vec<(usize, Vec<Item>)>,
-        items: &mut Vec<Item>,
+        charts: &mut Vec<Chart>,
+        found: &mut Chart,
     ) {
         let production = &self.productions[number];
         match production.tokens.get(token) {
@@ -294,21 +352,19 @@ impl Spellout {
                 let Some(value) = production.value(parts) else { return };
                 let limit = if self.is_open(production) { production.limit } else { value + 1 };
                 let item = Item { set: production.set, value, limit, end: at };
-                if !items.contains(&item) {
-                    items.push(item);
-                }
+                found.add(item);
             }
             Some(Token::Literal(literal)) => {
                 if let Some(end) = follow(literal, text, at) {
-                    self.run(number, token + 1, end, parts, text, depth, charts, items);
+                    self.run(number, token + 1, end, parts, text, depth, charts, found);
                 }
             }
             Some(Token::Number(role, set)) => {
                 let chart = self.chart(text, at, depth + 1, charts);
-                for index in 0..charts[chart].1.len() {
-                    let item = charts[chart].1[index];
-                    if let Some(parts) = production.with(parts, *role, item).filter(|_| item.set == *set) {
-                        self.run(number, token + 1, item.end, parts, text, depth, charts, items);
+                let items: Vec<Item> = charts.get(chart).map(|chart| chart.of(*set).collect()).unwrap_or_default();
+                for item in items {
+                    if let Some(parts) = production.with(parts, *role, item) {
+                        self.run(number, token + 1, item.end, parts, text, depth, charts, found);
                     }
                 }
             }
@@ -483,6 +539,12 @@ fn letter(text: &str, at: usize) -> Option<(char, usize)> {
         return Some((' ', start + gap.max(first.len_utf8())));
     }
     Some((first.to_lowercase().next().unwrap_or(first), start + first.len_utf8()))
+}
+
+/// The next two letters of a text as they are compared.
+fn two_letters(text: &str, at: usize) -> Option<(char, char)> {
+    let (first, next) = letter(text, at)?;
+    Some((first, letter(text, next)?.0))
 }
 
 /// Where a literal ends that stands at a place. Its commas may be left out.

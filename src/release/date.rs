@@ -2,7 +2,7 @@
 //! on that day. Without such a date nothing is assumed.
 
 use crate::document::{BlockKind, Document, Part};
-use crate::mention::date::{self, Form, Mention, Partial, Point, Relative, Value, Written};
+use crate::mention::date::{self, Form, Lead, Mention, Partial, Point, Relative, Value, Written};
 use crate::source::Span;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
@@ -73,12 +73,18 @@ pub fn find(document: &Document, mentions: &[Mention], path: &str) -> Vec<Releas
             let place = || Some(document.span_of(mention.range.clone()));
             let text = document.block_text(block);
             let within = mention.range.start - block.range.start..mention.range.end - block.range.start;
+            // "Genève, le 9 juillet": the article belongs to the date.
+            let on = mention
+                .lead
+                .as_ref()
+                .filter(|(lead, _)| *lead == Lead::On)
+                .map(|(_, range)| range.start - block.range.start);
             let alone = |text: &str| !text.contains(char::is_alphanumeric);
             let alone = block.quotes == 0 && alone(&text[..within.start]) && alone(&text[within.end..]);
             if masthead && block.part == Part::Masthead && alone {
                 found.push(ReleaseDate { date, reason: Reason::Masthead, place: place(), hour: false });
                 masthead = false;
-            } else if block.kind == BlockKind::Paragraph && is_dateline(text, within) {
+            } else if block.kind == BlockKind::Paragraph && is_dateline(text, within, on) {
                 found.push(ReleaseDate { date, reason: Reason::Dateline, place: place(), hour: false });
                 break;
             }
@@ -107,9 +113,9 @@ fn single(mention: &Mention) -> Option<Date> {
 }
 
 /// Whether a date in a paragraph is that of its dateline: "[Geneva, 9 July 2012] -- The …", "GENEVA, 9 July 2012 – The …". Before it stand a
-/// few words without a verb's full stop, after it a dash.
-fn is_dateline(text: &str, date: Range<usize>) -> bool {
-    let before = &text[..date.start];
+/// few words without a verb's full stop, after it a dash. `on` is where the word for "on" begins that stands before it.
+fn is_dateline(text: &str, date: Range<usize>, on: Option<usize>) -> bool {
+    let before = text.get(..on.unwrap_or(date.start)).unwrap_or_default();
     let place = before
         .trim()
         .trim_start_matches(['[', '(', '*', '_'])

@@ -60,6 +60,32 @@ def unique(table):
     return result
 
 
+# Languages whose months have cases that CLDR does not have: their forms come from Hunspell's dictionaries. The endings of the dative, the
+# locative and the instrumental, each of the singular; other forms are other words too (Polish "mają").
+DECLINED = {"ru": "(е|ю|у|ем|ём|ом)$", "uk": "(і|ю|ем|ом|ому|ові|еві|ім)$", "pl": "(u|zie|ym|em|emu|owi)$", "cs": "(u|i|em)$"}
+
+
+def declined(cldr, tag, months):
+    """The forms of the months' names in a language's Hunspell dictionary; forms that two months share are left out."""
+    from spylls.hunspell import Dictionary
+
+    dictionary = Dictionary.from_files(str(cldr.folder / f"dictionary-{tag}" / "index"))
+    flags = {}
+    for word in dictionary.dic.words:
+        flags.setdefault(word.stem, set()).update(word.flags)
+    found = []
+    for lemmas in months:
+        forms = set()
+        for lemma in {lemma.lower() for lemma in lemmas} & flags.keys():
+            for flag in flags[lemma]:
+                for suffix in dictionary.aff.SFX.get(flag, []):
+                    if lemma.endswith(suffix.strip) and suffix.cond_regexp.search(lemma):
+                        forms.add(lemma[: len(lemma) - len(suffix.strip)] + suffix.add)
+        found.append(forms)
+    every = [form for forms in found for form in forms]
+    return [sorted(form for form in forms if every.count(form) == 1 and re.search(DECLINED[tag], form)) for forms in found]
+
+
 def section(cldr, tag):
     calendars = []
     for locale in cldr.variants(tag):
@@ -132,6 +158,10 @@ def section(cldr, tag):
                 for suffix in after_day:
                     add(words, word + suffix)
                 add(words, plain(word))
+    if tag in DECLINED:
+        for words, forms in zip(months, declined(cldr, tag, months)):
+            for form in forms:
+                add(words, form)
     months, days = unique(months), unique(days)
     # A short form that is also a long one is the long one.
     long_words = {word.lower() for table in (months, days) for words in table for word in words}
@@ -147,6 +177,8 @@ def section(cldr, tag):
                 if word and not re.search(r"[-+]\d", word):
                     add(relative[unit][offset + span], word)
     relative = {unit: unique(words) for unit, words in relative.items()}
+    years = cldr.file("cldr-dates-full", tag, "dateFields").get("dates", {}).get("fields", {}).get("year", {})
+    ago = {MARKS.sub("", text).replace("\u00a0", " ") for text in years.get("relativeTime-type-past", {}).values()}
 
     figures = {}
     for locale, calendar in calendars:
@@ -166,6 +198,7 @@ def section(cldr, tag):
         "am": halves["am"],
         "pm": halves["pm"],
         "quarters": quarters,
+        "years-ago": sorted(text for text in ago if re.fullmatch(r"[^{}]*\{0\}[^{}]*", text) and not re.search(r"[-+]", text)),
         "weekdays": days,
         "weekdays-short": days_short if any(days_short) else [],
     }

@@ -11,11 +11,26 @@ OUT = HERE.parent.parent / "rules" / "language"
 SECTIONS = [name for name in ("dates", "numbers", "punctuation", "names", "sentences") if (HERE / f"{name}.py").exists()]
 
 
+# The packages that the sections read: CLDR, Hunspell dictionaries, and pysbd, whose abbreviations end no sentence.
+PACKAGES = """
+cldr-core cldr-dates-full cldr-numbers-full cldr-misc-full cldr-localenames-full cldr-units-full cldr-rbnf cldr-segments-full
+dictionary-ru dictionary-uk dictionary-pl dictionary-cs pysbd
+""".split()
+
+
 class Cldr:
-    """CLDR's JSON, by package, locale and file; what is not there is an empty table."""
+    """CLDR's JSON, by package, locale and file; a locale or file that a package does not have is an empty table, a package is needed."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
+        missing = [name for name in PACKAGES if not (self.folder / name / ("lang" if name == "pysbd" else "package.json")).exists()]
+        if missing:
+            sys.exit(f"{self.folder} lacks {', '.join(missing)}: see README.md. Nothing was written.")
+        # The segments are published no longer: their last edition is 46.1.0.
+        dated = [name for name in PACKAGES if name.startswith("cldr-") and name != "cldr-segments-full"]
+        found = {name: json.loads((self.folder / name / "package.json").read_text())["version"] for name in dated}
+        if len(set(found.values())) != 1:
+            sys.exit(f"the packages are of several versions: {found}. Nothing was written.")
         self.version = json.loads((self.folder / "cldr-core/package.json").read_text())["version"]
         self.cache = {}
         levels = json.loads((self.folder / "cldr-core/coverageLevels.json").read_text())["effectiveCoverageLevels"]
@@ -25,6 +40,8 @@ class Cldr:
 
     def file(self, package, locale, name):
         """`main/<locale>/<name>.json` of a package, from below the locale's key."""
+        if package not in PACKAGES:
+            raise ValueError(f"{package} is not among the packages that are needed")
         path = self.folder / package / "main" / locale / f"{name}.json"
         if path not in self.cache:
             self.cache[path] = json.loads(path.read_text())["main"][locale] if path.exists() else {}

@@ -186,7 +186,7 @@ def units(cldr, tags):
 def currencies(cldr, tag):
     """Names of currencies, their signs, and the word that several names share ("dollars")."""
     data = cldr.file("cldr-numbers-full", tag, "currencies").get("numbers", {}).get("currencies", {})
-    names, signs, heads = {}, {}, {}
+    names, signs, heads, ends = {}, {}, {}, ({}, {})
     for code in CURRENCIES:
         entry = data.get(code, {})
         forms = sorted({bare(value) for key, value in entry.items() if key.startswith("displayName")})
@@ -198,12 +198,26 @@ def currencies(cldr, tag):
             words = re.split("[ -]", form)
             for word in {words[0], words[-1]}:
                 heads.setdefault(word, set()).add(code)
+            if len(words) > 1:
+                ends[0].setdefault(words[0], set()).add(code)
+                ends[1].setdefault(words[-1], set()).add(code)
     # A word that begins or ends the names of two or more currencies names the currency: the first of these that has it stands for all.
     generic = {}
     for word, codes in heads.items():
         family = next((code for code in ("USD", "GBP", "CHF", "SEK", "INR", "MXN") if code in codes), None)
         if family and len(codes) > 1 and len(word) > 2:
             generic.setdefault(family, set()).add(word)
+    # Where the noun stands, at the beginning or at the end, more names share it; there a word of one name alone is a noun as well
+    # ("рублей", "Franken").
+    shared = [sum(len(codes) for codes in end.values() if len(codes) > 1) for end in ends]
+    nouns = ends[0] if shared[0] > shared[1] else ends[1]
+    # "won" and "real" are other words as well, where they are not the country's own money; pounds and francs are not first Egypt's and Africa's.
+    doubtful = {"KRW": "ko", "BRL": "pt", "EGP": "ar", "XOF": ""}
+    for word, codes in nouns.items():
+        code = next(iter(codes))
+        alone = len(codes) == 1 and len(heads[word]) == 1 and len(word) > 2 and word.isalpha() and not word.isupper()
+        if alone and max(shared) >= 4 and doubtful.get(code, tag) == tag:
+            generic.setdefault(code, set()).add(word)
     return names, {code: kinds for code, kinds in signs.items() if kinds}, {family: sorted(words) for family, words in generic.items()}
 
 

@@ -5,15 +5,36 @@ use crate::diagnostic::Applicability;
 use crate::document::BlockKind;
 use crate::mention::date::Precision;
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::settings::{Key, Shape, Value as Setting};
 use std::ops::Range;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "dates/capital", page: include_str!("capital.md"), keys: &[], build };
+pub const KIND: Kind = Kind {
+    name: "dates/capital",
+    page: include_str!("capital.md"),
+    keys: &[Key::new(
+        "holidays",
+        Shape::List(&Shape::Text),
+        "Days whose name is a holiday, as “07-14”; they keep their capital.",
+    )],
+    build,
+};
 
-struct Capital;
+struct Capital {
+    /// Month and day.
+    holidays: Vec<(u8, u8)>,
+}
 
-fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
-    Ok(Box::new(Capital))
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
+    let (mut holidays, mut mistakes) = (Vec::new(), Vec::new());
+    for (text, range) in setup.table.get("holidays").into_iter().flat_map(Setting::texts) {
+        let day = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+        match day {
+            Some(day) => holidays.push(day),
+            None => mistakes.push(setup.mistake(range, format!("“{text}” is no month and day such as “07-14”"))),
+        }
+    }
+    if mistakes.is_empty() { Ok(Box::new(Capital { holidays })) } else { Err(mistakes) }
 }
 
 impl Check for Capital {
@@ -30,7 +51,7 @@ impl Check for Capital {
             }
             // “le 14 Juillet” without a year is the holiday; « Place du 8-Mai » and « Primero de Mayo » are names.
             let holiday = partial.year.is_none() && point.weekday.is_none();
-            if holiday && partial.day.is_some() && is_holiday(partial.month, partial.day)
+            if holiday && partial.month.zip(partial.day).is_some_and(|day| self.holidays.contains(&day))
                 || !is_own(reading, &point.range)
             {
                 continue;
@@ -41,20 +62,6 @@ impl Check for Capital {
             }
         }
     }
-}
-
-/// Days that are written with a capital where they name a holiday, in the languages that this is reported in.
-fn is_holiday(month: Option<u8>, day: Option<u8>) -> bool {
-    matches!(
-        (month, day),
-        (Some(7), Some(14))
-            | (Some(5), Some(1 | 2 | 8))
-            | (Some(11), Some(11))
-            | (Some(9), Some(11 | 16))
-            | (Some(8), Some(4 | 10))
-            | (Some(4), Some(25))
-            | (Some(10), Some(12))
-    )
 }
 
 /// Reports a word with a capital that begins nothing.

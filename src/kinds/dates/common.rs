@@ -1,9 +1,12 @@
 //! What the kinds of this family share: which dates are the release's own words, and how a day is written in a message.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, Part};
 use crate::language::Language;
 use crate::mention::date::{Mention, Point};
-use crate::rule::Reading;
+use crate::release::date::ReleaseDate;
+use crate::rule::{Pattern, Reading, Setup};
+use crate::settings::Value as Setting;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 
@@ -35,6 +38,31 @@ pub fn weekday_word(language: &'static Language, weekday: Weekday) -> &'static s
     let place = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0);
     let word = |language: &'static Language| language.dates.weekdays.get(place)?.first().map(String::as_str);
     word(language).or_else(|| word(Language::of(Some("en")))).unwrap_or_default()
+}
+
+/// The regular expressions of two options, those of the first before those of the second, and how many are of the first.
+pub fn two_lists(setup: &Setup<'_>, first: &str, second: &str) -> Result<(Vec<Pattern>, usize), Vec<Diagnostic>> {
+    let (mut patterns, mut mistakes) = (Vec::new(), Vec::new());
+    let mut read = |key: &str| {
+        for (text, range) in setup.table.get(key).into_iter().flat_map(Setting::texts) {
+            match setup.pattern(Pattern::regex(text).ignoring_case(), range) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        patterns.len()
+    };
+    let count = read(first);
+    read(second);
+    if mistakes.is_empty() { Ok((patterns, count)) } else { Err(mistakes) }
+}
+
+/// A finding with the release's date that it was held against.
+pub fn against(finding: Diagnostic, release: &ReleaseDate) -> Diagnostic {
+    match release.place {
+        Some(place) => finding.related(place, format!("the release is of {}", shown(release.date))),
+        None => finding.because(format!("the release is of {} ({})", shown(release.date), release.reason)),
+    }
 }
 
 /// A day as messages show it: in figures, which mean the same everywhere.

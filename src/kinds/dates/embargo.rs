@@ -4,23 +4,33 @@ use super::common::shown;
 use crate::document::Part;
 use crate::release::date::{Reason, resolve, written};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
+use crate::settings::{Key, Shape};
 use crate::source::Span;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "dates/embargo", page: include_str!("embargo.md"), keys: &[], build };
-
-/// Words that let a text be used at once.
-const AT_ONCE: &str = r"\b(?:for immediate (?:release|publication|use)|pour (?:diffusion|publication) immédiate|para (?:su )?(?:difusión|publicación) inmediata|zur sofortigen veröffentlichung)\b";
-/// Words that forbid it until a time.
-const UNTIL: &str = r"\b(?:embargo(?:ed)?|sous embargo|embargado|sperrfrist)\b[^.\x{1E}]{0,20}\b(?:until|till|for|to|jusqu.(?:au|à)|hasta|bis)\b|\bsperrfrist ?:";
+pub const KIND: Kind = Kind {
+    name: "dates/embargo",
+    page: include_str!("embargo.md"),
+    keys: &[
+        Key::required(
+            "at-once",
+            Shape::List(&Shape::Text),
+            "Regular expressions for words that let a text be used at once.",
+        ),
+        Key::required("until", Shape::List(&Shape::Text), "Regular expressions for words that forbid it until a time."),
+    ],
+    build,
+};
 
 struct Embargo {
     patterns: Vec<Pattern>,
+    /// How many of them let the text be used at once.
+    at_once: usize,
 }
 
-fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
-    let patterns = [AT_ONCE, UNTIL].map(|text| Pattern::regex(text).ignoring_case());
-    Ok(Box::new(Embargo { patterns: patterns.into() }))
+fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
+    let (patterns, at_once) = super::common::two_lists(setup, "at-once", "until")?;
+    Ok(Box::new(Embargo { patterns, at_once }))
 }
 
 impl Check for Embargo {
@@ -36,8 +46,8 @@ impl Check for Embargo {
                 block.part == Part::ReleaseLine || block.range.start == hit.range.start && block.range.len() <= 160
             }) && !reading.is_quoted(&hit.range)
         };
-        let at_once = hits.iter().filter(furniture).find(|hit| hit.pattern == 0);
-        let until = hits.iter().filter(furniture).find(|hit| hit.pattern == 1);
+        let at_once = hits.iter().filter(furniture).find(|hit| hit.pattern < self.at_once);
+        let until = hits.iter().filter(furniture).find(|hit| hit.pattern >= self.at_once);
         let field = reading.document.field("embargo").filter(|field| !field.value.trim().is_empty());
         let field_day = field.and_then(|field| written(&field.value));
         let held = until.map(|hit| reading.span(hit.range.clone()));

@@ -1,5 +1,6 @@
 //! Dates and times: what the calendar, the release's own date and the language's usage say of them.
 
+mod ago;
 mod backward;
 mod capital;
 mod common;
@@ -20,6 +21,7 @@ use crate::rule::Kind;
 
 /// The kinds of this family.
 pub static KINDS: &[Kind] = &[
+    ago::KIND,
     backward::KIND,
     capital::KIND,
     embargo::KIND,

@@ -1,10 +1,10 @@
 //! `dates/relative`: "today" and the tense of a verb against the date beside them and the release's own.
 
-use super::common::{days_between, is_own, shown};
+use super::common::{against, days_between, is_own, shown, weekday_word};
 use crate::mention::date::{Form, Precision, Relative, Value};
-use crate::release::date::{ReleaseDate, resolve};
+use crate::release::date::{Reason, ReleaseDate, resolve};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
-use crate::settings::{Key, Shape, Value as Setting};
+use crate::settings::{Key, Shape};
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -24,20 +24,8 @@ struct Tense {
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
-    let (mut patterns, mut mistakes) = (Vec::new(), Vec::new());
-    let mut read = |key: &str| {
-        for (text, range) in setup.table.get(key).into_iter().flat_map(Setting::texts) {
-            let pattern = Pattern::regex(text).ignoring_case();
-            match setup.pattern(pattern, range) {
-                Ok(pattern) => patterns.push(pattern),
-                Err(mistake) => mistakes.push(mistake),
-            }
-        }
-        patterns.len()
-    };
-    let future = read("future");
-    read("past");
-    if mistakes.is_empty() { Ok(Box::new(Tense { patterns, future })) } else { Err(mistakes) }
+    let (patterns, future) = super::common::two_lists(setup, "future", "past")?;
+    Ok(Box::new(Tense { patterns, future }))
 }
 
 impl Check for Tense {
@@ -49,6 +37,7 @@ impl Check for Tense {
         let Some(release) = reading.release_date() else { return };
         if self.patterns.is_empty() {
             apposition(reading, release, out);
+            weekday(reading, release, out);
         }
         for hit in hits {
             let ahead = hit.pattern < self.future;
@@ -69,8 +58,9 @@ impl Tense {
         ahead: bool,
     ) -> Option<(jiff::civil::Date, std::ops::Range<usize>)> {
         let dates = reading.dates();
-        let mention = dates.get(dates.partition_point(|mention| mention.range.start < hit.range.end))?;
-        let between = reading.slice(hit.range.end..mention.range.start);
+        // "findet am 9. Juli statt": the date may stand inside.
+        let mention = dates.get(dates.partition_point(|mention| mention.range.start < hit.range.start))?;
+        let between = reading.slice(hit.range.end.min(mention.range.start)..mention.range.start);
         let near = between.len() <= 60 && !between.contains([';', ',', '(', ':', '.', crate::document::SEPARATOR]);
         let [point] = mention.points.as_slice() else { return None };
         if !near || mention.form != Form::Single || point.precision() != Precision::Day || point.partial().is_none() {
@@ -78,9 +68,11 @@ impl Tense {
         }
         let (day, _) = resolve(point, release.date)?;
         let wrong = if ahead { day < release.date } else { day > release.date };
-        // A year that is not said is the nearer one, so only days that are near are sure to be on their side.
+        // A year that is not said is the nearer one, so only days that are near are sure to be on their side. A year long gone by is told, and
+        // what is told may look ahead ("the council that will be held in 1998").
         let distance = days_between(day, release.date);
-        (wrong && distance >= 2 && (point.spans.year.is_some() || distance <= 60)).then(|| (day, mention.range.clone()))
+        let most = if point.spans.year.is_some() { 730 } else { 60 };
+        (wrong && (2..=most).contains(&distance)).then(|| (day, mention.range.clone()))
     }
 
     fn finding(
@@ -97,10 +89,46 @@ impl Tense {
         let side = if ahead { "before" } else { "after" };
         let days = days_between(day, release.date);
         let finding = finding.related(reading.span(range), format!("{}, {days} days {side} the release", shown(day)));
-        match release.place {
-            Some(place) => finding.related(place, format!("the release is of {}", shown(release.date))),
-            None => finding.because(format!("the release is of {} ({})", shown(release.date), release.reason)),
+        against(finding, release)
+    }
+}
+
+/// "today, Tuesday" in a release of a Monday.
+fn weekday(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'_>) {
+    for pair in reading.dates().windows(2) {
+        let [first, second] = pair else { continue };
+        let ([word], [named]) = (first.points.as_slice(), second.points.as_slice()) else { continue };
+        let (Value::Relative(Relative::Days(_)), Value::Relative(Relative::Weekday(said, None))) =
+            (word.value, named.value)
+        else {
+            continue;
+        };
+        // "today, Tuesday," and "today (Tuesday)", but not "today, Monday's paper" and "yesterday, Monday and Friday".
+        let between = reading.slice(first.range.end..second.range.start);
+        let after = reading.text()[second.range.end..].chars().next();
+        let apposed = match between.trim() {
+            "," | "，" => {
+                after.is_none_or(|c| matches!(c, ',' | '.' | ';' | ':' | '，' | '。' | crate::document::SEPARATOR))
+            }
+            "(" | "（" => matches!(after, Some(')' | '）')),
+            _ => false,
+        };
+        let Some((meant, _)) = resolve(word, release.date).filter(|_| apposed && is_own(reading, &first.range)) else {
+            continue;
+        };
+        // A text is written the day before it appears, and what is not part of the text may say when that was.
+        let apart = (i32::from(said.to_monday_zero_offset()) - i32::from(meant.weekday().to_monday_zero_offset()))
+            .rem_euclid(7);
+        let written = matches!(release.reason, Reason::Masthead | Reason::Dateline) && !release.hour;
+        if apart == 0 || !written && matches!(apart, 1 | 6) {
+            continue;
         }
+        let (shown_word, shown_day) = (reading.slice(first.range.clone()), reading.slice(second.range.clone()));
+        let message = format!("“{shown_word}” is no {shown_day} in this release");
+        let right = weekday_word(reading.language(), meant.weekday());
+        let finding = out.finding(reading.span(first.range.start..second.range.end), message);
+        let finding = finding.label(format!("“{shown_word}” is {}, a {right}", shown(meant)));
+        out.push(against(finding, release));
     }
 }
 
@@ -128,9 +156,6 @@ fn apposition(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'
             format!("“{shown_word}” is not {} in this release", shown(said)),
         );
         let finding = finding.label(format!("“{shown_word}” is {}", shown(meant)));
-        out.push(match release.place {
-            Some(place) => finding.related(place, format!("the release is of {}", shown(release.date))),
-            None => finding.because(format!("the release is of {} ({})", shown(release.date), release.reason)),
-        });
+        out.push(against(finding, release));
     }
 }

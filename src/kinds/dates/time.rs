@@ -5,7 +5,7 @@ use crate::diagnostic::Applicability;
 use crate::mention::date::{Precision, Time};
 use crate::release::date::resolve;
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
-use crate::settings::{Key, Shape};
+use crate::settings::{Key, Shape, Value as Setting};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::ops::Range;
@@ -16,31 +16,57 @@ const FAULTS: &[&str] = &["instants", "daylight-saving", "zone", "minutes", "col
 pub const KIND: Kind = Kind {
     name: "dates/time",
     page: include_str!("time.md"),
-    keys: &[Key::required("fault", Shape::OneOf(FAULTS), "What is reported.")],
+    keys: &[
+        Key::required("fault", Shape::OneOf(FAULTS), "What is reported."),
+        Key::new(
+            "zones",
+            Shape::List(&Shape::List(&Shape::Text)),
+            "For `daylight-saving`: the names of standard and of daylight saving time, and a place of the time zone database that keeps them. An \
+             empty name is not judged.",
+        ),
+        Key::new(
+            "unless",
+            Shape::List(&Shape::Text),
+            "Places that keep one of the standard times all year; a text that names one is let be.",
+        ),
+    ],
     build,
 };
 
-/// Abbreviations of standard time and of daylight saving time, and a place that keeps them. Only those that mean one zone.
-const ZONES: &[(&str, &str, &str)] = &[
-    ("EST", "EDT", "America/New_York"),
-    ("CST", "CDT", "America/Chicago"),
-    ("PST", "PDT", "America/Los_Angeles"),
-    ("CET", "CEST", "Europe/Paris"),
-    ("MEZ", "MESZ", "Europe/Berlin"),
-    ("EET", "EEST", "Europe/Athens"),
-    ("HNE", "HAE", "America/Toronto"),
-    ("AEST", "AEDT", "Australia/Sydney"),
-    ("NZST", "NZDT", "Pacific/Auckland"),
-];
-
 struct Times {
     fault: &'static str,
+    zones: Vec<Names>,
+    unless: Vec<String>,
+}
+
+/// What the two times of a zone are called, and its rules.
+struct Names {
+    standard: String,
+    summer: String,
+    place: String,
+    rules: TimeZone,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
     let named = setup.table.text("fault").unwrap_or_default();
     let fault = FAULTS.iter().copied().find(|fault| *fault == named).unwrap_or("instants");
-    Ok(Box::new(Times { fault }))
+    let (mut zones, mut mistakes) = (Vec::new(), Vec::new());
+    for item in setup.table.get("zones").into_iter().flat_map(Setting::items) {
+        let texts: Vec<&str> = item.texts().map(|(text, _)| text).collect();
+        let rules = texts.get(2).and_then(|place| TimeZone::get(place).ok());
+        match (texts.as_slice(), rules) {
+            ([standard, summer, place], Some(rules)) => zones.push(Names {
+                standard: (*standard).to_owned(),
+                summer: (*summer).to_owned(),
+                place: (*place).to_owned(),
+                rules,
+            }),
+            _ => mistakes
+                .push(setup.mistake(item.range.clone(), "two names and a place of the time zone database are wanted")),
+        }
+    }
+    let unless = setup.table.texts("unless").into_iter().map(str::to_owned).collect();
+    if mistakes.is_empty() { Ok(Box::new(Times { fault, zones, unless })) } else { Err(mistakes) }
 }
 
 impl Check for Times {
@@ -56,9 +82,10 @@ impl Check for Times {
                         instants(reading, time, next, out);
                     }
                 }
-                "daylight-saving" => daylight_saving(reading, time, out),
+                "daylight-saving" => self.daylight_saving(reading, time, out),
                 "zone" => {
-                    let range = times.get(at + 1).is_some_and(|next| is_range(reading, time, next));
+                    // A range names its zone once.
+                    let range = time.joint.is_some() && times.get(at + 1).is_some_and(|next| next.zone.is_some());
                     if time.zone.is_none() && !range && is_running(reading, &time.range) {
                         out.push(out.finding(reading.span(time.range.clone()), "a time without its zone"));
                     }
@@ -72,12 +99,6 @@ impl Check for Times {
             }
         }
     }
-}
-
-/// Whether two times are the ends of a range, which names its zone once.
-fn is_range(reading: &Reading<'_>, first: &Time, second: &Time) -> bool {
-    let between = reading.slice(first.range.end..second.range.start.max(first.range.end)).trim();
-    second.zone.is_some() && between.len() < 8
 }
 
 /// "3 p.m. EST (8 p.m. CET)": two times for one moment that are not.
@@ -98,27 +119,28 @@ fn instants(reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findin
     out.push(finding);
 }
 
-/// "EST" in July.
-fn daylight_saving(reading: &Reading<'_>, time: &Time, out: &mut Findings<'_>) {
-    let Some(zone) = &time.zone else { return };
-    let Some((standard, summer, place)) =
-        ZONES.iter().find(|(standard, summer, _)| *standard == zone.name || *summer == zone.name)
-    else {
-        return;
-    };
-    let Some((date, written)) = date_beside(reading, &time.range) else { return };
-    let Ok(rules) = TimeZone::get(place) else { return };
-    let Ok(noon) = rules.to_timestamp(date.at(12, 0, 0, 0)) else { return };
-    let saving = rules.to_offset_info(noon).dst().is_dst();
-    let right = if saving { summer } else { standard };
-    if *right == zone.name {
-        return;
+impl Times {
+    /// "EST" in July.
+    fn daylight_saving(&self, reading: &Reading<'_>, time: &Time, out: &mut Findings<'_>) {
+        let Some(zone) = &time.zone else { return };
+        let named = |names: &&Names| [&names.standard, &names.summer].into_iter().any(|name| *name == zone.name);
+        let Some(names) = self.zones.iter().find(named) else { return };
+        let Some((date, written)) = date_beside(reading, &time.range) else { return };
+        let Ok(noon) = names.rules.to_timestamp(date.at(12, 0, 0, 0)) else { return };
+        let saving = names.rules.to_offset_info(noon).dst().is_dst();
+        let right = if saving { &names.summer } else { &names.standard };
+        // Standard time is kept all year in some places.
+        let kept = || saving && self.unless.iter().any(|place| reading.text().contains(place.as_str()));
+        if *right == zone.name || kept() {
+            return;
+        }
+        let state = if saving { "daylight saving time" } else { "standard time" };
+        let finding =
+            out.finding(reading.span(zone.range.clone()), format!("“{}” does not hold on {}", zone.name, shown(date)));
+        let called = if right.is_empty() { String::new() } else { format!(": {right}") };
+        let finding = finding.label(format!("{} keeps {state} then{called}", names.place));
+        out.push(finding.related(reading.span(written), "the date"));
     }
-    let state = if saving { "daylight saving time" } else { "standard time" };
-    let finding =
-        out.finding(reading.span(zone.range.clone()), format!("“{}” does not hold on {}", zone.name, shown(date)));
-    let finding = finding.label(format!("{place} keeps {state} then: {right}"));
-    out.push(finding.related(reading.span(written), "the date"));
 }
 
 /// The day of a time: the only one in its sentence.

@@ -13,22 +13,30 @@ use jiff::civil::Date;
 pub const KIND: Kind = Kind {
     name: "dates/year",
     page: include_str!("year.md"),
-    keys: &[Key::new("updated", Shape::List(&Shape::Text), "Words before the date of a revision, such as “updated”.")],
+    keys: &[
+        Key::new("updated", Shape::List(&Shape::Text), "Words before the date of a revision, such as “updated”."),
+        Key::new(
+            "compared",
+            Shape::List(&Shape::Text),
+            "Words before a date that compare years or remember one, such as “since”.",
+        ),
+    ],
     build,
 };
 
 struct Years {
     updated: Vec<String>,
+    compared: Vec<String>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
-    let updated = setup.table.texts("updated").into_iter().map(str::to_lowercase).collect();
-    Ok(Box::new(Years { updated }))
+    let words = |key: &str| setup.table.texts(key).into_iter().map(str::to_lowercase).collect();
+    Ok(Box::new(Years { updated: words("updated"), compared: words("compared") }))
 }
 
 impl Check for Years {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
-        beside_the_title(reading, out);
+        beside_the_title(reading, &self.compared, out);
         // What was given to the run is the day of the run more often than that of the text.
         let Some(release) = reading.release_date().filter(|found| found.reason != Reason::CommandLine).cloned() else {
             weekday_in_release_year(reading, reading.release_date(), out);
@@ -93,7 +101,7 @@ fn is_title(kind: BlockKind) -> bool {
 
 /// The title names a month or a day, and the first date of the body names the same one in another year, or the same weekday of another
 /// week; and the body never names the one of the title, or names it after the same words.
-fn beside_the_title(reading: &Reading<'_>, out: &mut Findings<'_>) {
+fn beside_the_title(reading: &Reading<'_>, compared: &[String], out: &mut Findings<'_>) {
     let block = |mention: &Mention| reading.block_at(mention.range.start);
     let titled = reading.dates().iter().find_map(|mention| {
         let title = block(mention).is_some_and(|block| is_title(block.kind));
@@ -122,7 +130,7 @@ fn beside_the_title(reading: &Reading<'_>, out: &mut Findings<'_>) {
     }
     let years = said.year.zip(other.year).map_or(0, |(a, b)| i32::from(a) - i32::from(b));
     let same_day = said.month == other.month && (said.day == other.day) && title.precision() == first.precision();
-    let other_year = same_day && years != 0 && years.abs() <= 3 && !is_anniversary(reading, first);
+    let other_year = same_day && years != 0 && years.abs() <= 3 && !is_anniversary(reading, first, compared);
     let week = title.weekday.is_some() && title.weekday == first.weekday && said.month == other.month && years == 0;
     if !(other_year || week) {
         return;
@@ -149,13 +157,11 @@ fn same_words(reading: &Reading<'_>, a: &Point, b: &Point) -> bool {
 }
 
 /// Whether the sentence of a date compares years or remembers one.
-fn is_anniversary(reading: &Reading<'_>, point: &Point) -> bool {
+fn is_anniversary(reading: &Reading<'_>, point: &Point, compared: &[String]) -> bool {
     let before: String =
         reading.text()[..point.range.start].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let before = before.to_lowercase();
-    ["since", "than", "from", "compared", "until", "after", "before", "depuis", "desde", "seit", "ago", "until"]
-        .iter()
-        .any(|word| before.split(|c: char| !c.is_alphabetic()).any(|found| found == *word))
+    compared.iter().any(|word| before.split(|c: char| !c.is_alphabetic()).any(|found| found == *word))
 }
 
 /// In January and February, a title or first line with the month of the release, of the year after: the release's year is the old one.

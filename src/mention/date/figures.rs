@@ -3,7 +3,7 @@
 use super::scan::Scan;
 use super::token::Number;
 use super::{Partial, Point, Spans, Value, Written};
-use crate::language::Order;
+use crate::language::{Order, digits};
 
 /// Years that figures are taken for.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2999;
@@ -108,6 +108,11 @@ impl Scan<'_> {
         if !matches!(self.lexicon.language.tag, "zh" | "ja" | "yue" | "ko") {
             return None;
         }
+        // A year that is not understood stands before: the 7th month of the 6th year of an era.
+        let before = self.text[..self.token(at)?.start].trim_end().strip_suffix('年');
+        if before.is_some_and(|before| before.ends_with(|c: char| digits::value(c).is_some())) {
+            return None;
+        }
         let (mut value, mut spans, mut next, mut end) = (Partial::default(), Spans::default(), at, 0);
         while let (Some(number), Some(token)) = (self.number(next), self.token(next)) {
             if next > at && !self.text.get(end..token.start).is_some_and(|gap| gap.trim().is_empty()) {
@@ -122,6 +127,14 @@ impl Scan<'_> {
                 '年' | '년' if value == Partial::default() && number.digits == 4 => {
                     value.year = i16::try_from(number.value).ok();
                     spans.year = Some(token.start..token.end);
+                }
+                // 令和6年: the year of an era.
+                '年' if value == Partial::default() && number.digits <= 3 => {
+                    let before = &self.text[..token.start];
+                    let eras = &self.lexicon.language.dates.eras;
+                    let (name, first) = eras.iter().find(|(name, _)| before.ends_with(name.as_str()))?;
+                    value.year = Some(first.saturating_add(i16::try_from(number.value).ok()?));
+                    spans.year = Some(token.start - name.len()..token.end);
                 }
                 '月' | '월'
                     if value.month.is_none() && value.day.is_none() && small.is_some_and(|month| month <= 12) =>
@@ -141,7 +154,7 @@ impl Scan<'_> {
             }
         }
         let said = (value.year.is_some() || value.month.is_some()) && (value.day.is_none() || value.month.is_some());
-        let start = self.token(at)?.start;
+        let start = spans.year.as_ref().map_or(self.token(at)?.start, |year| year.start);
         let written = if value.month.is_some() { Written::Words(Order::Ymd) } else { Written::Other };
         (said && next > at)
             .then_some((Point { range: start..end, value: Value::Date(value), weekday: None, spans, written }, next))

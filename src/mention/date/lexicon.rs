@@ -66,16 +66,23 @@ impl Lexicon {
         let unspaced = matches!(language.tag, "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "ko");
         let mut found: HashMap<String, Entry> = HashMap::new();
         // Han and Hangul dates are read by the sign after each number.
-        let skip = |word: &str| word.is_empty() || unspaced && word.starts_with(|c: char| c.is_ascii_digit());
+        let signed = |word: &str| unspaced && word.starts_with(|c: char| c.is_ascii_digit());
         let mut put = |lists: &[Vec<String>], set: &dyn Fn(&mut Entry, usize)| {
             for (number, list) in lists.iter().enumerate() {
-                for word in list.iter().filter(|word| !skip(word)) {
+                for word in list.iter().filter(|word| !word.is_empty()) {
                     set(found.entry(word.to_lowercase()).or_default(), number);
                 }
             }
         };
-        put(&dates.months, &|entry, number| entry.month = entry.month.or(Some((number as u8 + 1, true))));
-        put(&dates.months_short, &|entry, number| entry.month = entry.month.or(Some((number as u8 + 1, false))));
+        let without_signed = |lists: &[Vec<String>]| -> Vec<Vec<String>> {
+            lists.iter().map(|list| list.iter().filter(|word| !signed(word)).cloned().collect()).collect()
+        };
+        put(&without_signed(&dates.months), &|entry, number| {
+            entry.month = entry.month.or(Some((number as u8 + 1, true)))
+        });
+        put(&without_signed(&dates.months_short), &|entry, number| {
+            entry.month = entry.month.or(Some((number as u8 + 1, false)))
+        });
         let weekday = |number: usize| WEEK.get(number).copied().unwrap_or(Weekday::Monday);
         put(&dates.weekdays, &|entry, number| entry.weekday = entry.weekday.or(Some((weekday(number), true))));
         put(&dates.weekdays_short, &|entry, number| entry.weekday = entry.weekday.or(Some((weekday(number), false))));

@@ -83,8 +83,11 @@ impl<'a> Reader<'a> {
 impl Scan<'_> {
     /// Reads what begins at a token; the token to go on with.
     fn step(&self, at: usize, found: &mut Mentions) -> usize {
-        if let Some((time, next)) = self.time(at).or_else(|| self.twelve(at)) {
-            found.times.push(time);
+        if let Some(next) = self.times(at, &mut found.times) {
+            return next;
+        }
+        if let Some((mention, next)) = self.year_before_quarter(at) {
+            found.dates.push(mention);
             return next;
         }
         if let Some(group) = self.group(at) {
@@ -268,6 +271,25 @@ impl Scan<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "2012年第二季度", "2012년 2분기": a year before its quarter.
+    fn year_before_quarter(&self, at: usize) -> Option<(Mention, usize)> {
+        if !self.lexicon.unspaced {
+            return None;
+        }
+        let (year, quarter) = (self.year(at)?, self.entry(at + 1)?.quarter?);
+        let (token, end) = (self.token(at)?, self.token(at + 1)?);
+        let gap = self.gap(at).trim_matches(' ');
+        let span = token.start..token.end;
+        let value = Value::Quarter { quarter, year: self.year_value(year) };
+        self.lexicon
+            .language
+            .dates
+            .glue
+            .iter()
+            .any(|glue| glue == gap)
+            .then(|| (self.one(token.start..end.end, value, Some(span)), at + 2))
     }
 
     /// Weekdays that stand alone; the token to go on with.

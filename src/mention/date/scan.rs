@@ -88,8 +88,13 @@ impl Scan<'_> {
         let inner = inner.trim_start_matches([',', '،']).trim_start();
         let dates = &self.lexicon.language.dates;
         let unarticled = inner.rsplit_once(' ').filter(|(_, article)| {
-            dates.glue.iter().chain(&dates.on).chain(&dates.from).any(|known| same(known, article))
-                || matches!(*article, "dem" | "zum" | "den")
+            dates
+                .glue
+                .iter()
+                .chain(&dates.on)
+                .chain(&dates.from)
+                .chain(&dates.articles)
+                .any(|known| same(known, article))
         });
         let named = |words: &[String]| {
             words.iter().any(|word| same(word, inner) || unarticled.is_some_and(|(rest, _)| same(word, rest)))
@@ -179,9 +184,7 @@ impl Scan<'_> {
         let dates = &self.lexicon.language.dates;
         let inner = gap.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '،' | '፣' | '(' | '-'));
         gap.len() <= 16
-            && (inner.is_empty()
-                || dates.glue.iter().any(|word| same(word, inner))
-                || matches!(inner, "the" | "den" | "dem" | "d" | "le" | "el" | "o"))
+            && (inner.is_empty() || dates.glue.iter().chain(&dates.articles).any(|word| same(word, inner)))
             && !gap.starts_with('-')
     }
 
@@ -222,11 +225,8 @@ impl Scan<'_> {
             return rest.starts_with(['%', '.', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
         };
         let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let small = [
-            "in", "at", "from", "to", "and", "with", "on", "for", "the", "by", "after", "before", "is", "was", "will",
-            "has", "as", "that", "when", "or", "until", "through",
-        ];
-        word.starts_with(char::is_lowercase) && !small.contains(&word)
+        let small = &self.lexicon.language.dates.after_number;
+        word.starts_with(char::is_lowercase) && !small.iter().any(|small| small == word)
     }
 
     /// Whether a number is the hour of a time.
@@ -236,10 +236,7 @@ impl Scan<'_> {
         if rest.strip_prefix([':', 'h', 'H']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
             return true;
         }
-        let word = rest.trim_start();
-        ["am", "a.m", "pm", "p.m"]
-            .iter()
-            .any(|half| begins(word, half) && !word[half.len()..].starts_with(char::is_alphabetic))
+        self.half(false, rest).is_some() || self.half(true, rest).is_some()
     }
 }
 

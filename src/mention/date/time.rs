@@ -1,7 +1,9 @@
 //! Times of day: 14:30, 2.30 p.m., 14 h 30, 14.30 Uhr, with the time zone after them.
 
+use super::Joint;
 use super::read::shift;
-use super::scan::{Scan, begins};
+use super::scan::{Scan, begins, same};
+use crate::language::{Dates, Language};
 use std::ops::Range;
 
 /// A time of day, in bytes of the document's text.
@@ -21,6 +23,8 @@ pub struct Time {
     pub separator: Option<char>,
     /// The zone.
     pub zone: Option<Zone>,
+    /// What stands between it and the time after it, where both are the ends of one range.
+    pub joint: Option<Range<usize>>,
 }
 
 /// A time zone as it is written.
@@ -34,10 +38,6 @@ pub struct Zone {
     pub offset: Option<i32>,
 }
 
-/// The halves of the day as they are written in figures everywhere.
-const AM: &[&str] = &["am", "a.m", "a. m"];
-const PM: &[&str] = &["pm", "p.m", "p. m"];
-
 impl Time {
     /// Moves every place by as many bytes.
     pub(super) fn shift(&mut self, by: usize) {
@@ -48,6 +48,9 @@ impl Time {
         if let Some(zone) = &mut self.zone {
             shift(&mut zone.range, by);
         }
+        if let Some(joint) = &mut self.joint {
+            shift(joint, by);
+        }
     }
 
     /// The minute of the day in Greenwich, where the zone is known; may lie outside 0 to 1440.
@@ -57,17 +60,155 @@ impl Time {
 }
 
 impl Scan<'_> {
+    /// Reads the time that begins at a token, or two that are the ends of a range; the token after it.
+    pub(super) fn times(&self, at: usize, found: &mut Vec<Time>) -> Option<usize> {
+        let signed = || if self.lexicon.unspaced { self.signed_time(at) } else { None };
+        let whole = signed().or_else(|| self.time(at)).or_else(|| self.twelve(at));
+        let first = whole.clone().or_else(|| self.bare_hour(at));
+        if let Some((mut first, next)) = first
+            && let Some((second, after)) = self.other_end(&mut first, next)
+        {
+            found.extend([first, second]);
+            return Some(after);
+        }
+        let (time, next) = whole?;
+        found.push(time);
+        Some(next)
+    }
+
+    /// The hour of "9 to 5 pm" and "9.30 bis 16 Uhr", which is one for what follows, and the token after it.
+    fn bare_hour(&self, at: usize) -> Option<(Time, usize)> {
+        let (hour, token) = (self.number(at)?, self.token(at)?);
+        let before = self.text[..token.start].chars().next_back();
+        if hour.digits > 2 || hour.value > 24 || hour.ordinal || before.is_some_and(is_glued) {
+            return None;
+        }
+        let minute = self.number(at + 1).filter(|minute| minute.digits == 2 && minute.value < 60);
+        let minute = minute.filter(|_| self.gap(at) == ".");
+        let (mut end, next) = minute.map_or((hour.digits_end, at + 1), |minute| (minute.digits_end, at + 2));
+        if let Some((blank, length)) = self.marked(&self.lexicon.language.dates.oclock, &self.text[end..]) {
+            end += blank + length;
+        }
+        let time = Time {
+            range: token.start..end,
+            hour: u8::try_from(hour.value).ok()?,
+            minute: minute.and_then(|minute| u8::try_from(minute.value).ok()).unwrap_or(0),
+            minutes: minute.is_some(),
+            half: None,
+            separator: minute.map(|_| '.'),
+            zone: None,
+            joint: None,
+        };
+        Some((time, next))
+    }
+
+    /// The time that a range ends with that begins with another one, and the token after it. What both ends share is written once.
+    fn other_end(&self, first: &mut Time, next: usize) -> Option<(Time, usize)> {
+        let (joint, between) = self.joint_of(first.range.end, self.token(next)?.start)?;
+        let paired = match joint {
+            Joint::Dash | Joint::Word => true,
+            Joint::And => self.preceded(first.range.start, &self.lexicon.language.dates.between).is_some(),
+            Joint::Comma => false,
+        };
+        // After "9 h 30" the word of the hour says enough.
+        let named = first.minutes && self.text[first.range.clone()].contains(char::is_alphabetic);
+        let hour = || self.bare_hour(next).filter(|(hour, _)| named && hour.range.len() > 2);
+        let (second, after) = paired.then(|| self.clock(next, true).or_else(|| self.twelve(next)).or_else(hour))??;
+        // "3-16:30" may be a score with a time; "3-4:30 pm" and "3-16 Uhr" are hours.
+        let told = second.zone.as_ref().map_or(second.range.end, |zone| zone.range.start);
+        let told = self.text[second.range.start..told].contains(char::is_alphabetic);
+        let sure = self.text[first.range.clone()].contains(|c: char| c == ':' || c.is_alphabetic());
+        if !(told || sure) {
+            return None;
+        }
+        if first.half.is_none() && second.half.is_some() && first.hour <= 12 {
+            // "9 to 11 p.m." is in one half of the day, "9 to 5 p.m." is not.
+            let (from, to) = (first.hour % 12, second.hour % 12);
+            let later = if from <= to { second.hour >= 12 } else { second.hour < 12 };
+            first.hour = from + if later { 12 } else { 0 };
+        }
+        first.joint = Some(between);
+        Some((second, after))
+    }
+
     /// "noon" and "midnight".
     pub(super) fn twelve(&self, at: usize) -> Option<(Time, usize)> {
         let (token, hour) = (self.token(at)?, self.entry(at)?.hour?);
         let zone = self.zone(token.end);
         let end = zone.as_ref().map_or(token.end, |zone| zone.range.end);
-        let time = Time { range: token.start..end, hour, minute: 0, minutes: false, half: None, separator: None, zone };
+        let time = Time {
+            range: token.start..end,
+            hour,
+            minute: 0,
+            minutes: false,
+            half: None,
+            separator: None,
+            zone,
+            joint: None,
+        };
         Some((time, at + 1))
+    }
+
+    /// "午後3時", "15時30分", "오후 3시": an hour with a sign after it, and the token after the time. Without minutes and half of the day, "3点"
+    /// may count points, and "3時間" are three hours.
+    fn signed_time(&self, at: usize) -> Option<(Time, usize)> {
+        let dates = &self.lexicon.language.dates;
+        let (hour, token) = (self.number(at)?, self.token(at)?);
+        let sign = dates.oclock.iter().find(|sign| self.text[hour.digits_end..].starts_with(sign.as_str()))?;
+        let rest = &self.text[hour.digits_end..];
+        let longer = |unit: &String| {
+            unit.len() > sign.len() && unit.starts_with(sign.as_str()) && rest.starts_with(unit.as_str())
+        };
+        if hour.digits > 2 || hour.value > 24 || self.lexicon.language.numbers.unit.values().flatten().any(longer) {
+            return None;
+        }
+        let mut end = hour.digits_end + sign.len();
+        let (mut next, mut minute) = (at + 1, None);
+        if let (Some(number), Some(token)) = (self.number(at + 1), self.token(at + 1))
+            && number.value < 60
+            && self.text.get(end..token.start).is_some_and(|gap| gap.trim().is_empty())
+            && let Some(sign) =
+                dates.minute.iter().find(|sign| self.text[number.digits_end..].starts_with(sign.as_str()))
+        {
+            (next, end, minute) = (at + 2, number.digits_end + sign.len(), Some(number.value));
+        }
+        let before = self.text[..token.start].trim_end_matches(' ');
+        let half = |words: &[String]| {
+            words
+                .iter()
+                .find(|word| before.ends_with(word.as_str()))
+                .map(|word| before.len() - word.len()..before.len())
+        };
+        let (am, pm) = (half(&dates.am), half(&dates.pm));
+        let hours = match (&am, &pm) {
+            (Some(_), _) => hour.value % 12,
+            (_, Some(_)) if hour.value < 12 => hour.value + 12,
+            _ => hour.value,
+        };
+        let half = am.or(pm);
+        if half.is_none() && minute.is_none() && sign == "点" {
+            return None;
+        }
+        let time = Time {
+            range: half.as_ref().map_or(token.start, |half| half.start)..end,
+            hour: u8::try_from(hours).ok()?,
+            minute: minute.and_then(|minute| u8::try_from(minute).ok()).unwrap_or(0),
+            minutes: minute.is_some(),
+            half,
+            separator: None,
+            zone: None,
+            joint: None,
+        };
+        Some((time, next))
     }
 
     /// The time that begins at a token, and the token after it.
     pub(super) fn time(&self, at: usize) -> Option<(Time, usize)> {
+        self.clock(at, false)
+    }
+
+    /// The time that begins at a token, where what stands right before may join it to another one.
+    fn clock(&self, at: usize, joined: bool) -> Option<(Time, usize)> {
         let (hour, token) = (self.number(at)?, self.token(at)?);
         if hour.digits > 2 || hour.value > 24 {
             return None;
@@ -76,8 +217,8 @@ impl Scan<'_> {
         // "2012-07-09T14:00" goes on from a date.
         let clock =
             matches!(before, Some('T' | 't')) && self.text[..token.start - 1].ends_with(|c: char| c.is_ascii_digit());
-        if before.is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced || ".:/-,#§$€£+_".contains(c)) && !clock
-        {
+        let unspaced = self.lexicon.unspaced && before.is_some_and(char::is_alphanumeric);
+        if before.is_some_and(is_glued) && !unspaced && !clock && !joined {
             return None;
         }
         let dates = &self.lexicon.language.dates;
@@ -116,10 +257,10 @@ impl Scan<'_> {
         }
         let mut half = None;
         let mut hours = hour.value;
-        for (words, own, noon) in [(&dates.am, AM, false), (&dates.pm, PM, true)] {
+        for noon in [false, true] {
             if half.is_none()
                 && hours <= 12
-                && let Some((blank, length)) = self.marked(words, rest).or_else(|| self.marked(own, rest))
+                && let Some((blank, length)) = self.half(noon, rest)
             {
                 half = Some(end + blank..end + blank + length);
                 hours = hours % 12 + if noon { 12 } else { 0 };
@@ -128,7 +269,8 @@ impl Scan<'_> {
         let mut named = false;
         if let Some(half) = &half {
             end = half.end;
-        } else if (separator != Some('h') || with_minutes.is_none())
+        } else if !self.lexicon.unspaced
+            && (separator != Some('h') || with_minutes.is_none())
             && (dates.at.is_empty() || with_minutes.is_some() || self.preceded(token.start, &dates.at).is_some())
             && let Some((blank, length)) = self.marked(&dates.oclock, rest)
         {
@@ -144,6 +286,8 @@ impl Scan<'_> {
                     || half.is_some()
             }
             Some('h' | 'H') => true,
+            // "kl. 14.30", "alle ore 14.30": the word before says it.
+            Some('.') if !dates.at.is_empty() && self.preceded(token.start, &dates.at).is_some() => true,
             _ => half.is_some() || named,
         };
         if !sure || hours == 24 && with_minutes.is_some_and(|minute| minute.value > 0) {
@@ -161,8 +305,19 @@ impl Scan<'_> {
             half,
             separator: separator.filter(|_| with_minutes.is_some()),
             zone,
+            joint: None,
         };
         Some((time, next))
+    }
+
+    /// The blanks before and the length of the word for a half of the day that a text begins with: the language's own, or the English one,
+    /// which figures have everywhere; but "um 9 am Montag" has a preposition.
+    pub(super) fn half(&self, noon: bool, rest: &str) -> Option<(usize, usize)> {
+        let (own, english) = (&self.lexicon.language.dates, &Language::of(Some("en")).dates);
+        let words = |dates: &'static Dates| if noon { &dates.pm } else { &dates.am };
+        let found = self.marked(words(own), rest).or_else(|| self.marked(words(english), rest))?;
+        let word = &rest[found.0..found.0 + found.1];
+        (!own.on.iter().any(|on| same(on, word))).then_some(found)
     }
 
     /// The blanks before and the length of the longest of some words that a text begins with.
@@ -206,6 +361,11 @@ impl Scan<'_> {
         let name = trimmed[..length].to_owned();
         Some(Zone { range: start..start + length, name, offset: (!ambiguous).then_some(offset) })
     }
+}
+
+/// Whether a character before figures makes them part of something else than a time.
+fn is_glued(before: char) -> bool {
+    before.is_alphanumeric() || ".:/-,#§$€£+_".contains(before)
 }
 
 /// An offset such as +2, -05:00 or +0530: minutes, and its length.

@@ -171,7 +171,13 @@ impl Scanner<'_> {
     /// What follows a number, and where it stands.
     pub(super) fn follower(&self, number: &Number, scaled: bool) -> Option<(Vec<&'static Follower>, Range<usize>)> {
         let after = self.language.numbers.after();
-        let end = number.range.end.max(number.figure.end);
+        let mut end = number.range.end.max(number.figure.end);
+        // "1,5 Mio. Euro": the stop belongs to the scale.
+        if scaled && self.text[end..].starts_with(". ") {
+            let sign = self.text[..end].char_indices().rev().take_while(|(_, c)| is_letter(*c)).last();
+            let short = sign.is_some_and(|(at, _)| after.by_name(&self.text[at..end].to_lowercase()).is_empty());
+            end += usize::from(short);
+        }
         let rest = &self.text[end..];
         let gap = rest.chars().take_while(|c| is_space(*c)).count();
         let start = end + rest.chars().take(gap).map(char::len_utf8).sum::<usize>();
@@ -211,6 +217,10 @@ impl Scanner<'_> {
         // "M€" is a scale and a currency.
         let cut = sign.find(is_currency_sign).filter(|cut| *cut > 0 && after.by_sign(sign).is_empty());
         let sign = &sign[..cut.unwrap_or(sign.len())];
+        // "2012 г." is a year.
+        if number.may_be_year() && self.language.dates.glue.iter().any(|glue| glue == sign) {
+            return None;
+        }
         let known = after.by_sign(sign);
         // A letter that stands alone after a space is a word; with a currency before it, it is a scale.
         let short = sign.chars().count() == 1 && is_letter(first);

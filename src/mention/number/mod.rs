@@ -129,7 +129,7 @@ pub struct Numbers {
     pub identifiers: Vec<Identifier>,
 }
 
-pub use scan::read;
+pub use scan::{read, read_text};
 
 impl Number {
     /// The likeliest value.

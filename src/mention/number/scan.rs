@@ -16,6 +16,11 @@ pub fn read(document: &Document, language: &'static Language, taken: &[Range<usi
     scan(&document.text, language, tag.and_then(region), &closed)
 }
 
+/// The numbers of a text in a language, but those that begin in `taken` ranges, which are in order.
+pub fn read_text(text: &str, tag: Option<&str>, taken: &[Range<usize>]) -> Numbers {
+    scan(text, Language::of(tag), tag.and_then(region), taken)
+}
+
 /// The numbers of a text, but those that begin in closed ranges, which are in order.
 fn scan(text: &str, language: &'static Language, region: Option<&str>, closed: &[Range<usize>]) -> Numbers {
     let first = |mark: &str, default| mark.chars().next().unwrap_or(default);

@@ -110,15 +110,50 @@ fn other_languages() {
         ("fr", "quatre-vingt-dix pays, 12 M€, la 20e session", "(90); 12000000 EUR; 20."),
         ("fr", "la 2ème et la 1ère", "2.; 1."),
         ("de", "1.000 Menschen, 3,5 Millionen Euro, einundzwanzig", "1000; 3500000 EUR; (21)"),
-        ("de-CH", "1’000 Franken und 2.5 Prozent", "1000; 2.5%"),
+        ("de-CH", "1’000 Franken und 2.5 Prozent", "1000 CHF~; 2.5%"),
         ("es", "veintiún países, 3 millones de dólares, 1.500", "(21); 3000000 USD~; 1500"),
         ("es", "un billón de euros; 5 mil millones", "(1000000000000 EUR); 5000000000"),
         ("pt", "trinta e dois países e 1,5 milhão", "(32); 1500000"),
         ("it", "ventidue paesi e 2 milioni di euro", "(22); 2000000 EUR"),
         ("ru", "21 000 человек, три страны", "21000; (3)"),
+        ("ru", "1,5 млн рублей, в 2012 г.", "1500000 RUB~; 2012"),
+        ("de", "1,5 Mio. Euro, 3 Mrd. Euro", "1500000 EUR; 3000000000 EUR"),
+        ("da", "1,5 mio. kr.", "1500000 DKK"),
+        ("en", "The five won 3 medals", "(5); 3"),
         ("ja", "参加者は3万人、二十か国、１２％", "30000; (20); 12%"),
         ("zh", "共有4.5亿人", "450000000"),
         ("ar", "١٬٢٣٤ شخصا و٥٫٥٪", "1234; 5.5%"),
         ("fr", "120,000 visiteurs", "120|?120000"),
     ]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    /// Whatever the text, ranges lie on its characters, in order, and figures inside their mention.
+    #[test]
+    fn any_text_is_read(
+        text in "([0-9٣３½€$£%°#+()\\[\\]/.,:;’'\u{A0}\u{202F}\u{AD}–-]|three |hundred |millions? |Kč|d’|万|十|é|ß|ال|\u{301}|\n| |a|V|I|X){0,60}",
+        tag in "en|fr|de|ru|ja|ar",
+    ) {
+        let options = ReadOptions {
+            format: Some(Format::Plain),
+            language: vec![(tag.clone(), LanguageReason::CommandLine)],
+            ..ReadOptions::default()
+        };
+        for document in read_document(&Source::from_text("a.txt", text.as_str()), SourceId(0), &options) {
+            let found = super::read(&document, Language::of(Some(&tag)), &[]);
+            let mut last = 0;
+            for number in &found.numbers {
+                proptest::prop_assert!(document.text.get(number.range.clone()).is_some());
+                proptest::prop_assert!(document.text.get(number.figure.clone()).is_some());
+                proptest::prop_assert!(number.range.start <= number.figure.start && number.figure.end <= number.range.end);
+                proptest::prop_assert!(!number.values.is_empty() && last <= number.figure.start);
+                last = number.figure.end;
+            }
+            for identifier in &found.identifiers {
+                proptest::prop_assert!(document.text.get(identifier.range.clone()).is_some());
+            }
+        }
+    }
 }
