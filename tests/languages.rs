@@ -1,9 +1,13 @@
-//! Dates in every language that has a table: what CLDR's patterns write is read back to itself. The table of docs/languages.md is made here;
-//! COPYDESK_BLESS=1 cargo test --test languages writes it.
+//! Dates and numbers in every language that has a table: what CLDR's patterns write is read back to itself. The tables of docs/languages.md are
+//! made here; COPYDESK_BLESS=1 cargo test --test languages writes them.
 
 use copydesk::language::{Dates, Language, Order};
 use copydesk::mention::date::{Form, Partial, Value, read_text};
+use copydesk::mention::number::{self, Unit};
 use jiff::civil::{Date, date};
+
+#[path = "support/writer.rs"]
+mod writer;
 
 /// The word for a number in a list of words for each, where there is one.
 fn word(table: &[Vec<String>], number: usize) -> Option<&str> {
@@ -140,10 +144,117 @@ fn table() -> String {
     text
 }
 
+/// A form of a number in a language: its name, how the language writes it, its value, and the unit it has.
+type NumberForm = (&'static str, Option<String>, &'static str, Option<Unit>);
+
+/// Languages with digits of their own, and the code point of their zero (UCD, general category Nd).
+const ZEROS: [(&str, u32); 18] = [
+    ("ar", 0x660),
+    ("fa", 0x6F0),
+    ("hi", 0x966),
+    ("mr", 0x966),
+    ("ne", 0x966),
+    ("bn", 0x9E6),
+    ("as", 0x9E6),
+    ("pa", 0xA66),
+    ("gu", 0xAE6),
+    ("or", 0xB66),
+    ("ta", 0xBE6),
+    ("te", 0xC66),
+    ("kn", 0xCE6),
+    ("ml", 0xD66),
+    ("th", 0xE50),
+    ("lo", 0xED0),
+    ("my", 0x1040),
+    ("km", 0x17E0),
+];
+
+/// The forms in which a language writes numbers.
+fn number_forms(tag: &str) -> Vec<NumberForm> {
+    let numbers = &Language::of(Some(tag)).numbers;
+    let grouped = |group: &str, decimal: &str| format!("1{group}234{group}567{decimal}8");
+    let digits = |text: &str| -> Option<String> {
+        let (_, zero) = ZEROS.iter().find(|(known, _)| *known == tag)?;
+        text.chars().map(|c| c.to_digit(10).map_or(Some(c), |d| char::from_u32(zero + d))).collect()
+    };
+    let native =
+        digits(&grouped(&numbers.native_group, &numbers.native_decimal)).filter(|_| !numbers.native_decimal.is_empty());
+    let writer = writer::Writer::new(&numbers.spellout);
+    let words = |kind: &str, number| {
+        let set = writer.sets.keys().find(|set| set.starts_with(kind))?;
+        writer.write(set, number).map(|text| text.trim_end_matches('\u{AD}').to_owned())
+    };
+    let scale = numbers.scale.iter().find(|(_, power)| **power == 6).map(|(word, _)| format!("3 {word}"));
+    let unit = numbers.unit.get("kilometer").and_then(|words| words.last()).map(|word| format!("5 {word}"));
+    let some = |text: String| Some(text).filter(|text| text.contains('5'));
+    vec![
+        (
+            "marks",
+            Some(grouped(&numbers.group, &numbers.decimal)).filter(|_| !numbers.decimal.is_empty()),
+            "1234567.8",
+            None,
+        ),
+        ("own digits", native, "1234567.8", None),
+        ("words", words("%spellout-cardinal", 321), "321", None),
+        ("ordinal", words("%spellout-ordinal", 21), "21", None),
+        ("scale", scale, "3000000", None),
+        ("percentage", some(numbers.percent.replace("{0}", "5")), "5", Some(Unit::Percent)),
+        (
+            "currency",
+            some(numbers.currency.replace("{0}", "5").replace('¤', "€")),
+            "5",
+            Some(Unit::Currency { code: "EUR", shared: false }),
+        ),
+        ("unit", unit, "5", Some(Unit::Measure("kilometer"))),
+    ]
+}
+
+/// Whether a text is read as one number, this one.
+fn is_number(tag: &str, text: &str, value: &str, unit: Option<Unit>) -> bool {
+    let read = number::read_text(text, Some(tag), &[]);
+    let [number] = read.numbers.as_slice() else { return false };
+    number.values.iter().any(|read| read.to_string() == value) && number.unit.as_ref().map(|(unit, _)| *unit) == unit
+}
+
+/// The languages that the issue of numbers names.
+const NAMED: [&str; 15] = ["en", "fr", "es", "de", "pt", "it", "nl", "sv", "da", "pl", "ru", "ar", "zh", "ja", "ko"];
+
+#[test]
+fn the_named_languages_read_back_the_numbers_they_write() {
+    let mut failed = Vec::new();
+    for tag in NAMED {
+        for (name, text, value, unit) in number_forms(tag) {
+            if let Some(text) = text.filter(|text| !is_number(tag, text, value, unit)) {
+                failed.push(format!("{tag} {name}: “{text}”: {:?}", number::read_text(&text, Some(tag), &[])));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// The second table of docs/languages.md: every form of a number that is read back.
+fn number_table() -> String {
+    let names: Vec<&str> = number_forms("en").into_iter().map(|(name, ..)| name).collect();
+    let mut text = format!(
+        "\n## Numbers\n\nNumbers as each language writes them, read back to themselves. “—” is a form that CLDR does not have, or that is not read.\n\n| language | {} |\n",
+        names.join(" | ")
+    );
+    text += &format!("|---{}|\n", "|---".repeat(names.len()));
+    for tag in Language::tags() {
+        let cell = |(_, text, value, unit): NumberForm| {
+            text.filter(|text| is_number(tag, text, value, unit))
+                .map_or_else(|| "—".to_owned(), |text| text.replace('\u{AD}', ""))
+        };
+        let cells: Vec<String> = number_forms(tag).into_iter().map(cell).collect();
+        text += &format!("| {tag} | {} |\n", cells.join(" | "));
+    }
+    text
+}
+
 #[test]
 fn the_page_of_languages_says_what_is_read() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/languages.md");
-    let table = table();
+    let table = table() + &number_table();
     if std::env::var_os("COPYDESK_BLESS").is_some() {
         std::fs::write(path, &table).expect("docs/languages.md");
     }

@@ -6,6 +6,7 @@ mod headline;
 mod link;
 mod ordinal;
 mod remainder;
+mod style;
 mod transposed;
 mod twice;
 
@@ -21,6 +22,7 @@ pub static KINDS: &[Kind] = &[
     link::KIND,
     ordinal::KIND,
     remainder::KIND,
+    style::KIND,
     transposed::KIND,
     twice::KIND,
 ];

@@ -10,39 +10,51 @@ use std::collections::HashSet;
 pub const KIND: Kind = Kind {
     name: "numbers/remainder",
     page: include_str!("remainder.md"),
-    keys: &[Key::required("rest", Shape::List(&Shape::Text), "Words for what remains: “remaining”, “restants”.")],
+    keys: &[
+        Key::required("rest", Shape::List(&Shape::Text), "Words for what remains: “remaining”, “restants”."),
+        Key::new(
+            "divided",
+            Shape::List(&Shape::Text),
+            "Words before the parts that say that a whole is divided: “split”, “répartis”.",
+        ),
+    ],
     build,
 };
 
+/// More bytes than this do not lie between two parts of one whole.
+const FAR: usize = 80;
+
 struct Remainder {
     rest: HashSet<String>,
+    divided: HashSet<String>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    Ok(Box::new(Remainder { rest: super::words(setup, "rest") }))
+    Ok(Box::new(Remainder { rest: super::words(setup, "rest"), divided: super::words(setup, "divided") }))
 }
 
 impl Check for Remainder {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
-        let sentences = reading.sentences();
         let numbers: Vec<&Number> = reading.numbers().iter().filter(|number| is_percentage(number)).collect();
-        for (at, last) in numbers.iter().enumerate() {
-            let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= last.range.start)) else {
+        let mut begin = 0;
+        while begin < numbers.len() {
+            let series = series(reading, &numbers[begin..]);
+            begin += series.len();
+            let ([first, ..], [.., last]) = (series, series) else { continue };
+            let rest = self.remains(reading, last);
+            if series.len() < 2 || !rest && !self.is_divided(reading, first) || !exceeds(series) {
                 continue;
-            };
-            let before = numbers[..at].iter().rev().take_while(|number| number.range.start >= sentence.start);
-            let parts: Vec<&&Number> = before.collect();
-            // With one part before it the remainder is what that part leaves, and nothing else.
-            let [part] = parts.as_slice() else { continue };
-            let sum = part.value().plus(last.value());
-            if self.remains(reading, last)
-                && is_series(reading, part, last)
-                && sum.is_some_and(|sum| sum > Value::whole(101))
-            {
-                let text = format!("{}% and the remaining {}% are more than the whole", part.value(), last.value());
-                let finding = out.finding(reading.span(last.range.clone()), text).label("what remains is less");
-                out.push(finding.related(reading.span(part.range.clone()), "the first part"));
             }
+            let text = match sum(series) {
+                _ if rest && series.len() == 2 => {
+                    format!("{}% and the remaining {}% are more than the whole", first.value(), last.value())
+                }
+                Some(sum) => format!("the parts make {sum}% of the whole"),
+                None => continue,
+            };
+            let finding = out.finding(reading.span(last.range.clone()), text);
+            let finding = finding.label(if rest { "what remains is less" } else { "the last part" });
+            out.push(finding.related(reading.span(first.range.clone()), "the first part"));
         }
     }
 }
@@ -58,11 +70,48 @@ impl Remainder {
         let near = |word: &str| !word.contains(crate::document::SEPARATOR) && is(word);
         near(before) || near(after)
     }
+
+    /// Whether the sentence says before a number that a whole is divided.
+    fn is_divided(&self, reading: &Reading<'_>, first: &Number) -> bool {
+        let sentences = reading.sentences();
+        let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= first.range.start));
+        let Some(before) = sentence.and_then(|sentence| reading.text().get(sentence.start..first.range.start)) else {
+            return false;
+        };
+        before.split(|c: char| !c.is_alphabetic()).any(|word| self.divided.contains(&word.to_lowercase()))
+    }
+}
+
+/// The percentages from the first on that are said beside one another in one sentence.
+fn series<'n, 'a>(reading: &Reading<'_>, numbers: &'n [&'a Number]) -> &'n [&'a Number] {
+    let sentences = reading.sentences();
+    let first = numbers.first().map_or(0, |number| number.range.start);
+    let end = sentences.get(sentences.partition_point(|s| s.end <= first)).map_or(first, |sentence| sentence.end);
+    let goes_on = |pair: &[&Number]| matches!(pair, [a, b] if b.range.start < end && is_series(reading, a, b));
+    let count = 1 + numbers.windows(2).take_while(|pair| goes_on(pair)).count();
+    &numbers[..count.min(numbers.len())]
+}
+
+/// What percentages make together.
+fn sum(numbers: &[&Number]) -> Option<Value> {
+    numbers.iter().try_fold(Value::whole(0), |sum, number| sum.plus(number.value()))
+}
+
+/// Whether percentages are more than a whole, whatever is rounded, and no run of them that ends with the last one is a whole: of "60% came; of
+/// these, 30% by boat and the remaining 70% by train" the first is a part of something else.
+fn exceeds(numbers: &[&Number]) -> bool {
+    let rounding = i128::try_from(numbers.len()).unwrap_or(i128::MAX).div_euclid(2).max(1);
+    let is_whole = |sum: Value| sum >= Value::whole(100 - rounding) && sum <= Value::whole(100 + rounding);
+    sum(numbers).is_some_and(|sum| sum > Value::whole(100 + rounding))
+        && !(0..numbers.len()).any(|from| sum(&numbers[from..]).is_some_and(is_whole))
 }
 
 /// Whether the second is said beside the first, and not of it ("80% of the remaining 50%").
 fn is_series(reading: &Reading<'_>, part: &Number, last: &Number) -> bool {
     let between = reading.text().get(part.range.end..last.range.start).unwrap_or_default();
+    if between.len() > FAR {
+        return false;
+    }
     let and = &reading.language().dates.and;
     between.contains([',', ';'])
         || between.split_whitespace().any(|word| and.iter().any(|known| known.eq_ignore_ascii_case(word)))
