@@ -33,6 +33,10 @@ pub struct Numbers {
     pub spellout: String,
     /// Words for powers of ten.
     pub scale: BTreeMap<String, u8>,
+    /// Words for parts, by the number of parts of the whole: “thirds”.
+    pub part: BTreeMap<String, u8>,
+    /// What stands between a scale and what is counted: “millions de francs”, with its blank.
+    pub of: Vec<String>,
     /// Signs for powers of ten, written as they stand here.
     pub scale_sign: BTreeMap<String, u8>,
     /// Names of units, by CLDR's name of the unit.
@@ -74,6 +78,8 @@ pub struct Marks {
 pub enum Follower {
     /// A power of ten.
     Scale(u8),
+    /// The part of a whole that is divided into so many.
+    Part(u8),
     /// A unit, by CLDR's name; percent and permille are units too.
     Unit(String),
     /// A currency, by code, and whether the word is one that several share.
@@ -126,6 +132,9 @@ impl After {
         }
         for (sign, power) in &numbers.scale_sign {
             after.sign(sign, Follower::Scale(*power));
+        }
+        for (word, parts) in &numbers.part {
+            after.name(word, Follower::Part(*parts));
         }
         for (unit, names) in &numbers.unit {
             names.iter().for_each(|name| after.name(name, Follower::Unit(unit.clone())));

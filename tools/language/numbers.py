@@ -23,6 +23,9 @@ CURRENCIES = """
 AUD BRL CAD CHF CNY CZK DKK DZD EGP EUR GBP HKD HUF ILS INR JPY KRW MAD MXN NOK NZD PLN RUB SAR SEK SGD TRY TWD UAH USD XOF ZAR
 """.split()
 
+# Regions whose number words differ.
+REGIONS = {"fr": ["BE", "CH"]}
+
 SPACES = "\u00a0\u202f "
 
 
@@ -250,7 +253,12 @@ def section(cldr, tag):
             regional[region.split("-")[-1]] = differing
     table["region"] = regional
     kept = KEPT.get(tag, {})
+    # The words of regions that count otherwise ("septante"): their sets beside those of the language.
+    for region in REGIONS.get(tag, []):
+        own = spellout(cldr, f"{tag}-{region}") or ""
+        table["spellout"] += "\n" + re.sub(r"(%%?[\w-]+)", rf"\1-{region.lower()}", own)
     if "spellout" in kept:
         table["spellout"] = table["spellout"].rstrip() + "\n" + kept["spellout"].strip()
+    table["part"], table["of"] = kept.get("part", {}), kept.get("of", [])
     table["after-ordinal"] = sorted(set(table["after-ordinal"]) | set(kept.get("after-ordinal", [])))
     return table

@@ -1,6 +1,7 @@
 //! `dates/embargo`: an embargo that contradicts what stands beside it.
 
 use super::common::shown;
+use crate::diagnostic::Severity;
 use crate::document::Part;
 use crate::release::date::{Reason, resolve, written};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
@@ -71,7 +72,17 @@ impl Check for Embargo {
             field.and_then(|field| Some((field_day?.0, Span::new(reading.document.source, field.source.clone()))));
         for (day, place) in line.into_iter().chain(field) {
             let far = super::common::days_between(day, release.date) > i32::from(release.hour);
-            if far && day < release.date {
+            // A date that is printed with the text is that of its publication; front matter may say when it was written.
+            if far && day > release.date && matches!(release.reason, Reason::Masthead | Reason::Dateline) {
+                let message =
+                    format!("the embargo ends on {}, after the release’s date {}", shown(day), shown(release.date));
+                let mut finding = out.finding(place, message);
+                finding.severity = Severity::Warning;
+                out.push(match release.place {
+                    Some(place) => finding.related(place, "what readers take for the day of publication"),
+                    None => finding,
+                });
+            } else if far && day < release.date {
                 let message =
                     format!("the embargo ends on {}, before the release’s date {}", shown(day), shown(release.date));
                 let finding = out.finding(place, message);

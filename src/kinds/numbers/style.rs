@@ -103,6 +103,13 @@ impl Style {
             let within = numbers.get(from..to).unwrap_or_default();
             let counts = |number: &&Number| {
                 let rest = reading.text()[number.range.end..].strip_prefix([' ', '\u{A0}']);
+                let dates = &reading.language().dates;
+                let word = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()).unwrap_or_default();
+                // "Prototype 2 and", "Days 2 and 3": a name, or a word that is not counted.
+                let before = reading.text()[..number.range.start].trim_end();
+                let named = before.ends_with(')')
+                    || before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase));
+                let counted = !named && !dates.after_number.iter().chain(&dates.and).any(|small| small == word);
                 number.form == Form::Digits
                     && number.kind == NumberKind::Cardinal
                     && number.unit.is_none()
@@ -110,6 +117,7 @@ impl Style {
                     && !number.label
                     && number.precision == 0
                     && number.value() < self.below
+                    && counted
                     && rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase()))
             };
             if within.iter().any(|number| number.form != Form::Words && !counts(&number)) {
@@ -216,7 +224,9 @@ fn currency_side(reading: &Reading<'_>, number: &Number, out: &mut Findings<'_>)
     let numbers = &reading.language().numbers;
     let region = reading.document.language.tag.as_deref().and_then(crate::language::region);
     let pattern = numbers.in_region(region).and_then(|marks| marks.currency.as_deref()).unwrap_or(&numbers.currency);
-    if sign.contains(char::is_alphabetic) || !pattern.contains('¤') || number.range.len() > 64 {
+    // The side of the dollar differs from country to country.
+    let certain = sign == "€" || region.is_some();
+    if !certain || sign.contains(char::is_alphabetic) || !pattern.contains('¤') || number.range.len() > 64 {
         return;
     }
     let first = pattern.trim_start_matches(['\u{200E}', '\u{200F}', '-']).starts_with('¤');

@@ -103,6 +103,18 @@ impl Scan<'_> {
         Some((Point { range: start..end, value: Value::Date(value), weekday: None, spans, written }, next))
     }
 
+    /// Whether a number is the first of days that share the sign after the last one.
+    pub(super) fn day_before_joint(&self, at: usize) -> bool {
+        let day =
+            |at: usize| self.number(at).is_some_and(|number| (1..=31).contains(&number.value) && number.digits <= 2);
+        let mut next = at;
+        while next < at + 6 && day(next) && self.joint(next).is_some() {
+            next += 1;
+        }
+        let sign = self.token(next).and_then(|token| self.text[token.end..].chars().next());
+        next > at && day(next) && matches!(sign, Some('日' | '号' | '號' | '일'))
+    }
+
     /// The date that begins at a token in a script that puts a sign after each number, and the token after it.
     pub(super) fn signs(&self, at: usize) -> Option<(Point, usize)> {
         if !matches!(self.lexicon.language.tag, "zh" | "ja" | "yue" | "ko") {
@@ -116,6 +128,13 @@ impl Scan<'_> {
         let (mut value, mut spans, mut next, mut end) = (Partial::default(), Spans::default(), at, 0);
         while let (Some(number), Some(token)) = (self.number(next), self.token(next)) {
             if next > at && !self.text.get(end..token.start).is_some_and(|gap| gap.trim().is_empty()) {
+                break;
+            }
+            // "7月8、9日", "7월 8~12일": the sign stands after the last day.
+            if value.month.is_some() && self.day_before_joint(next) {
+                value.day = u8::try_from(number.value).ok();
+                spans.day = Some(token.start..token.end);
+                (end, next) = (token.end, next + 1);
                 break;
             }
             let rest = &self.text[token.end..];

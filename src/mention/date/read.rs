@@ -119,7 +119,9 @@ impl Scan<'_> {
                 && self.lead_of(group.points[0].range.start).is_some_and(|(lead, _)| lead == Lead::Between);
             let pair =
                 first && second.points.len() == 1 && (matches!(joint, Joint::Dash | Joint::Word) || between_lead);
-            let list = joint == Joint::And && a.year.is_none() && b.year.is_some();
+            let signed = self.lexicon.unspaced && second.points.iter().all(|point| point.spans.month.is_none());
+            let list = joint == Joint::And && a.year.is_none() && b.year.is_some()
+                || signed && matches!(joint, Joint::And | Joint::Comma);
             if !alike || !(pair || list) {
                 break;
             }
@@ -153,12 +155,16 @@ impl Scan<'_> {
     fn day_by_sign(&self, at: usize, before: &Point) -> Option<Group> {
         let (number, token) = (self.number(at)?, self.token(at)?);
         let rest = &self.text[token.end..];
-        let sign = rest.chars().next().filter(|c| matches!(c, '日' | '号' | '號' | '일'))?;
+        let sign = rest.chars().next().filter(|c| matches!(c, '日' | '号' | '號' | '일'));
+        // "7月8、9、10日": the days between have no sign.
+        if sign.is_none() && !(before.spans.day.is_some() && self.day_before_joint(at)) {
+            return None;
+        }
         let partial = before.partial().filter(|partial| partial.day.is_some())?;
         let day = u8::try_from(number.value).ok().filter(|day| (1..=31).contains(day));
         let value = Value::Date(Partial { day: Some(day?), ..partial });
         let spans = Spans { day: Some(token.start..token.end), ..Spans::default() };
-        let range = token.start..token.end + sign.len_utf8();
+        let range = token.start..token.end + sign.map_or(0, char::len_utf8);
         let point = Point { range, value, weekday: None, spans, written: before.written };
         Some(Group { points: vec![point], joints: Vec::new(), next: at + 1 })
     }
@@ -195,7 +201,9 @@ impl Scan<'_> {
         let token = self.token(at)?;
         let dates = &self.lexicon.language.dates;
         let before = self.text[..token.start].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "-/._#+$€£,:".contains(c)) {
+        // "the mid-1990s"
+        let within = before == Some('-') && self.within(token.start);
+        if before.is_some_and(|c| c.is_alphanumeric() || "-/._#+$€£,:".contains(c)) && !within {
             return None;
         }
         let rest = &self.text[token.end..];

@@ -128,6 +128,9 @@ fn many_languages() {
         ("zh", "2012年第二季度", "2012年第二季度: Quarter { quarter: 2, year: Some(2012) }"),
         ("ko", "2012년 2분기", "2012년 2분기: Quarter { quarter: 2, year: Some(2012) }"),
         ("fr", "au deuxième trimestre 2012", "deuxième trimestre 2012: Quarter { quarter: 2, year: Some(2012) }"),
+        ("ja", "7月8、9日", "7月8、9日: ?-07-08+?-07-09"),
+        ("zh", "7月8日、9日和10日", "7月8日、9日和10日: ?-07-08+?-07-09+?-07-10"),
+        ("ko", "7월 8~12일", "7월 8~12일: ?-07-08/?-07-12"),
         ("th", "9 กรกฎาคม 2555", "9 กรกฎาคม 2555: 2012-07-09"),
     ] {
         assert_eq!(said(tag, text), [expected], "{tag} {text}");

@@ -86,6 +86,14 @@ impl Scanner<'_> {
                     number.figure.end = range.end;
                     scaled = true;
                 }
+                (None, _) if fraction(&number, &followers).is_some() => {
+                    let Some(parts) = fraction(&number, &followers) else { break };
+                    // "three quarters" may be nine months.
+                    let whole = unit.is_some().then(|| number.value());
+                    number.values = parts.into_iter().chain(whole).collect();
+                    number.kind = Kind::Fraction;
+                    number.figure.end = range.end;
+                }
                 (None, Some(unit)) if number.unit.is_none() => {
                     number.unit = Some((unit, range.clone()));
                     number.label = false;
@@ -193,8 +201,8 @@ impl Scanner<'_> {
         let round = number.form == Form::Words && number.value() >= Value::whole(1_000_000);
         if scaled || round {
             // "4,5 millions d’euros", "3 millones de dólares", "2 milioni di euro"
-            let links = ["de ", "d’", "d'", "di "];
-            let skip = links.iter().find(|link| self.text[start..].starts_with(**link)).map_or(0, |link| link.len());
+            let links = &self.language.numbers.of;
+            let skip = links.iter().find(|link| self.text[start..].starts_with(link.as_str())).map_or(0, String::len);
             start += skip;
         }
         let first = self.char_at(start)?;
@@ -350,6 +358,17 @@ fn everywhere(sign: char) -> Option<&'static Follower> {
     }
 }
 
+/// What a small number of parts is: "two-thirds".
+fn fraction(number: &Number, followers: &[&'static Follower]) -> Option<Option<Value>> {
+    let parts = followers.iter().find_map(|follower| match follower {
+        Follower::Part(parts) => Some(i128::from(*parts)),
+        _ => None,
+    })?;
+    let count = number.value().as_whole().filter(|count| (1..parts).contains(count))?;
+    (number.kind == Kind::Cardinal && number.unit.is_none() && number.values.len() == 1)
+        .then(|| Value::fraction(count, parts))
+}
+
 /// The unit that a follower is.
 fn unit(follower: &&'static Follower) -> Option<Unit> {
     match follower {
@@ -357,6 +376,6 @@ fn unit(follower: &&'static Follower) -> Option<Unit> {
         Follower::Unit(name) if name == "permille" => Some(Unit::Permille),
         Follower::Unit(name) => Some(Unit::Measure(name)),
         Follower::Currency(code, shared) => Some(Unit::Currency { code, shared: *shared }),
-        Follower::Scale(_) => None,
+        Follower::Scale(_) | Follower::Part(_) => None,
     }
 }
