@@ -38,6 +38,7 @@ impl Check for Tense {
         if self.patterns.is_empty() {
             apposition(reading, release, out);
             weekday(reading, release, out);
+            bracketed(reading, release, out);
         }
         for hit in hits {
             let ahead = hit.pattern < self.future;
@@ -129,6 +130,40 @@ fn weekday(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'_>)
         let finding = out.finding(reading.span(first.range.start..second.range.end), message);
         let finding = finding.label(format!("“{shown_word}” is {}, a {right}", shown(meant)));
         out.push(against(finding, release));
+    }
+}
+
+/// "last year (2010)" and "next month (September)" in a release of July 2012.
+fn bracketed(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'_>) {
+    let now = (i32::from(release.date.year()), i32::from(release.date.month()));
+    for pair in reading.dates().windows(2) {
+        let [first, second] = pair else { continue };
+        let ([word], [date]) = (first.points.as_slice(), second.points.as_slice()) else { continue };
+        let between = reading.slice(first.range.end..second.range.start);
+        let enclosed =
+            matches!(between.trim(), "(" | "（") && reading.text()[second.range.end..].starts_with([')', '）']);
+        let Some(said) = date.partial().filter(|_| enclosed && is_own(reading, &first.range)) else { continue };
+        let (year, month) = match word.value {
+            Value::Relative(Relative::Years(years)) => (now.0 + i32::from(years), None),
+            Value::Relative(Relative::Months(months)) => {
+                let all = now.0 * 12 + now.1 - 1 + i32::from(months);
+                (all.div_euclid(12), Some(all.rem_euclid(12) + 1))
+            }
+            _ => continue,
+        };
+        let other_month = month.zip(said.month).is_some_and(|(meant, said)| meant != i32::from(said));
+        let other_year = said.year.is_some_and(|said| i32::from(said) != year);
+        // In the last days and the first ones of a year or month, a text that is written in one may appear in the other.
+        let edge = release.date.day() <= 3 || release.date.day() >= 28;
+        let turns = edge && (month.is_some() || matches!(now.1, 1 | 12));
+        if turns || !(other_month || other_year) {
+            continue;
+        }
+        let shown_word = reading.slice(first.range.clone());
+        let meant = month.map_or_else(|| year.to_string(), |month| format!("{year}-{month:02}"));
+        let message = format!("“{shown_word}” is not {} in this release", reading.slice(second.range.clone()));
+        let finding = out.finding(reading.span(first.range.start..second.range.end), message);
+        out.push(against(finding.label(format!("“{shown_word}” is {meant}")), release));
     }
 }
 
