@@ -144,7 +144,7 @@ impl Writer<'_> {
         writeln!(
             out,
             "<table class=\"rows\" role=\"table\" aria-label=\"{} and {} side by side\">\n\
-             <colgroup><col class=\"c-no\"><col><col><col class=\"c-notes\"></colgroup>\n<thead role=\"rowgroup\">\n<tr role=\"row\">\
+             <thead role=\"rowgroup\">\n<tr role=\"row\">\
              <th role=\"columnheader\" scope=\"col\"><span class=\"unseen\">row</span></th>",
             named(original),
             named(translation)
