@@ -7,6 +7,10 @@ use crate::rule::Reading;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Letters of the shortest word that is compared: shorter ones that differ in one letter are other words.
+const LETTERS: usize = 4;
 
 /// A spelling and its uses.
 pub type Spelt<'f> = (&'f str, &'f Spelling);
@@ -75,8 +79,8 @@ pub struct Fielded<'a> {
 /// Names of the prose that stand in a field with a slip of the hand, each once.
 pub fn fielded<'a>(reading: &Reading<'a>, names: &'a Names<'a>) -> Vec<Fielded<'a>> {
     let source = reading.sources.get(reading.document.source).text();
-    let mut index: HashMap<String, Vec<Spelt<'a>>> = HashMap::new();
-    for (word, form) in names.words.iter().filter(|(_, form)| !form.common) {
+    let mut index: HashMap<u64, Vec<Spelt<'a>>> = HashMap::new();
+    for (word, form) in long(names).filter(|(_, form)| !form.common) {
         keys(word).into_iter().for_each(|key| index.entry(key).or_default().push((word, form)));
     }
     let mut found: Vec<Fielded<'a>> = Vec::new();
@@ -118,15 +122,16 @@ pub fn near_words<'f>(
     undeclined: bool,
     judge: impl Fn(Slip, Spelt<'f>, Spelt<'f>) -> Option<Evidence>,
 ) -> Vec<(Spelt<'f>, Spelt<'f>, Evidence)> {
-    let mut index: HashMap<String, Vec<Spelt<'_>>> = HashMap::new();
-    for (word, form) in &names.words {
-        keys(word).into_iter().for_each(|key| index.entry(key).or_default().push((word, form)));
+    let mut index: HashMap<u64, Vec<Spelt<'_>>> = HashMap::new();
+    let words: Vec<(Spelt<'_>, Vec<u64>)> = long(names).map(|spelt| (spelt, keys(spelt.0))).collect();
+    for (spelt, keys) in &words {
+        keys.iter().for_each(|key| index.entry(*key).or_default().push(*spelt));
     }
     let mut found = Vec::new();
-    for (word, form) in &names.words {
+    for ((word, form), keys) in &words {
         let near: BTreeSet<&str> =
-            keys(word).iter().filter_map(|key| index.get(key)).flatten().map(|(word, _)| *word).collect();
-        let rare = (*word, form);
+            keys.iter().filter_map(|key| index.get(key)).flatten().map(|(word, _)| *word).collect();
+        let rare = (*word, *form);
         let best = near
             .into_iter()
             .map(|other| (other, &names.words[other]))
@@ -217,7 +222,7 @@ pub fn evidence(slip: Slip, rare: Spelt<'_>, common: Spelt<'_>, echoes: &Echoes<
 
 /// Names of two words of which one is another one's but for one slip: of those in `rare` the nearest in `common`, the most frequent first.
 pub fn near_pairs<'a, 'b>(rare: impl Iterator<Item = Two<'a>>, common: &[Two<'b>]) -> Vec<(Two<'a>, Two<'b>)> {
-    let mut index: HashMap<String, Vec<Two<'b>>> = HashMap::new();
+    let mut index: HashMap<u64, Vec<Two<'b>>> = HashMap::new();
     for name in common {
         pair_keys(name).into_iter().for_each(|key| index.entry(key).or_default().push(*name));
     }
@@ -242,9 +247,16 @@ fn pair_slip(one: &Two<'_>, two: &Two<'_>) -> Option<Slip> {
     }
 }
 
-fn pair_keys(name: &Two<'_>) -> Vec<String> {
-    let (first, last) = (fold(name.0), fold(name.1));
-    let of_last = keys(name.1).into_iter().map(|key| format!("{first} {key}"));
-    let of_first = keys(name.0).into_iter().map(|key| format!("{key} {last}"));
+fn pair_keys(name: &Two<'_>) -> Vec<u64> {
+    let whole = |word: &str| xxh3_64(fold(word).as_bytes());
+    let (first, last) = (whole(name.0), whole(name.1));
+    let of_last = keys(name.1).into_iter().map(|key| key ^ first);
+    let of_first = keys(name.0).into_iter().map(|key| key ^ last.rotate_left(1));
     of_last.chain(of_first).collect()
+}
+
+/// The words that are long enough to be compared.
+fn long<'a>(names: &'a Names<'a>) -> impl Iterator<Item = Spelt<'a>> {
+    let long = |word: &str| word.chars().nth(LETTERS - 1).is_some();
+    names.words.iter().filter(move |(word, _)| long(word)).map(|(word, form)| (*word, form))
 }

@@ -76,17 +76,30 @@ fn same_length(a: &[char], b: &[char], same: usize, at_end: bool) -> Option<Slip
     moved.filter(|length| inside && (at_end || same + length < a.len())).map(|_| Slip::Swap)
 }
 
-/// What two words that are one slip apart share: the folded word, and the word without one of its letters.
-pub fn keys(word: &str) -> Vec<String> {
+/// What two words that are one slip apart share: hashes of the folded word, and of the word without one of its letters.
+pub fn keys(word: &str) -> Vec<u64> {
     let letters: Vec<char> = fold(word).chars().take(LONGEST).collect();
-    let without = |gap: usize| letters.iter().enumerate().filter(|(at, _)| *at != gap).map(|(_, c)| *c).collect();
-    let mut keys: Vec<String> = (0..letters.len()).map(without).collect();
-    keys.push(letters.iter().collect());
+    // Sums over the letters, each times a power of the base by its place, and the same one place further left: what stands behind a gap
+    // moves up.
+    let (mut power, mut behind) = (1u64, 0u64);
+    let (mut sums, mut moved) = (vec![0u64], vec![0u64]);
+    for letter in &letters {
+        let letter = u64::from(*letter);
+        sums.push(sums[sums.len() - 1].wrapping_add(letter.wrapping_mul(power)));
+        moved.push(moved[moved.len() - 1].wrapping_add(letter.wrapping_mul(behind)));
+        (behind, power) = (power, power.wrapping_mul(BASE));
+    }
+    let whole = moved[letters.len()];
+    let mut keys: Vec<u64> =
+        (0..letters.len()).map(|gap| sums[gap].wrapping_add(whole.wrapping_sub(moved[gap + 1]))).collect();
+    keys.push(sums[letters.len()]);
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
+/// The base of the hashes: odd, and with bits everywhere.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 /// Letters of a word that are looked at.
 const LONGEST: usize = 40;
 
