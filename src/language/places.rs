@@ -106,8 +106,8 @@ mod tests {
     fn every_table_can_be_read() {
         assert!(PLACES.len() > 90);
         for (tag, text) in PLACES {
-            let table: Table = toml::from_str(text).unwrap_or_else(|error| panic!("{tag}: {error}"));
-            assert!(!table.countries.is_empty(), "{tag}");
+            let table: Result<Table, _> = toml::from_str(text);
+            assert!(table.is_ok_and(|table| !table.countries.is_empty()), "{tag}");
         }
     }
 

@@ -26,7 +26,10 @@ pub fn parse(source: &Source, id: SourceId, keys: &[Key], rule: &str) -> (Table,
         if !broken.insert(source.line(range.start)) {
             continue;
         }
-        let message = error.message().lines().next().unwrap_or("not TOML").trim_end_matches('.').to_lowercase();
+        let message = match error.message().lines().next().unwrap_or("not TOML").trim_end_matches('.') {
+            "recursion limit" => format!("tables and lists are nested deeper than {DEPTH}"),
+            message => message.to_lowercase(),
+        };
         reader.problem(clamp(source, range), message);
     }
     let root = reader.convert_table(table.get_ref(), table.span(), 0);
@@ -272,25 +275,44 @@ impl Data {
 
 /// The first bracket nested deeper than [`DEPTH`], counted outside strings and comments.
 fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut quote, mut comment) = (0usize, None, false);
-    let mut previous = 0u8;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, quote) {
-            (b'\n', _) => (comment, quote) = (false, None),
-            (_, _) if comment => {}
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (_, Some(open)) => quote = if byte == open && previous != b'\\' { None } else { Some(open) },
-            (b'#', None) => comment = true,
-            (b'[' | b'{', None) => depth += 1,
-            (b']' | b'}', None) => depth = depth.saturating_sub(1),
-            _ => {}
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0usize, 0);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' => at = after_string(bytes, at),
+            b'#' => at += bytes[at..].iter().take_while(|byte| **byte != b'\n').count(),
+            _ => {
+                match byte {
+                    b'[' | b'{' => depth += 1,
+                    b']' | b'}' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                if depth > DEPTH {
+                    return Some(at);
+                }
+                at += 1;
+            }
         }
-        if depth > DEPTH {
-            return Some(at);
-        }
-        previous = byte;
     }
     None
+}
+
+/// Where a string that opens at a place is over: at its closing mark; one of a single line at the latest where that ends.
+fn after_string(bytes: &[u8], open: usize) -> usize {
+    let mark = bytes[open];
+    let long = bytes[open..].starts_with(&[mark; 3]);
+    let close = &[mark; 3][..if long { 3 } else { 1 }];
+    let mut at = open + close.len();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if mark == b'"' => at += 1,
+            b'\n' if !long => return at,
+            _ if bytes[at..].starts_with(close) => return at + close.len(),
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 fn clamp(source: &Source, range: Range<usize>) -> Range<usize> {
@@ -354,5 +376,12 @@ mod tests {
         assert_eq!(table.text("id"), Some("x"));
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(read(&"[".repeat(100_000)).1.len(), 1);
+        let dotted = read(&format!("a{} = 1", ".a".repeat(100_000))).1;
+        assert_eq!(dotted[0].0, "tables and lists are nested deeper than 64 @");
+        let brackets = "[".repeat(100);
+        for mark in ["'", "\"", "\"\"\"\n", "'''\n\n"] {
+            let text = format!("id = {mark}{brackets}{}\n# {brackets}\n", mark.trim_end());
+            assert_eq!(read(&text).1, Vec::new(), "{text}");
+        }
     }
 }
