@@ -109,6 +109,14 @@ impl Spellings {
                     candidates.extend(self.halves.get(half).iter().take(MOST_CANDIDATES));
                 }
             }
+            // Two letters that are exchanged across the middle break both halves.
+            let middle = letters.len() / 2;
+            if letters.len() >= SHORT && letters.len() % 2 == 0 {
+                let mut exchanged = letters.clone();
+                exchanged.swap(middle - 1, middle);
+                let mut both = halves(&exchanged, letters.len());
+                candidates.extend(both.next().into_iter().flat_map(|half| self.halves.get(half)).take(MOST_CANDIDATES));
+            }
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -321,6 +329,14 @@ mod tests {
                 prop_assert_eq!(mentions.hits.len(), 1);
             }
         }
+    }
+
+    #[test]
+    fn letters_exchanged_in_the_middle_of_a_long_name_are_a_slip() {
+        let register = register(&["Abcdefghij Klmnopqrst Uvwxyz".to_owned()]);
+        assert!(register.spelt_nearly("Abcdefghij Klmonpqrst Uvwxyz").is_some());
+        assert!(register.spelt_nearly("Abcdefghij Klnmopqrst Uvwxyz").is_some());
+        assert!(register.spelt_nearly("Abcdefghij Klmpnoqrst Uvwxyz").is_some());
     }
 
     #[test]
