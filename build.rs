@@ -1,7 +1,8 @@
 //! Lists the data files under `rules/` for embedding, so that adding a pack, a profile, a language or a register is adding a
-//! file.
+//! file; and tells the code of registers from that of other days, so that none is read that other code compiled.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::{env, fs, io};
 
@@ -26,7 +27,21 @@ fn main() -> io::Result<()> {
         }
         let _ = writeln!(list, "];");
     }
+    println!("cargo::rustc-env=COPYDESK_REGISTER_CODE={:016x}", code(&Path::new(&root).join("src/register"))?);
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("embedded.rs"), list)
+}
+
+/// A number for what the files of a folder hold.
+fn code(folder: &Path) -> io::Result<u64> {
+    println!("cargo::rerun-if-changed=src/register");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?.iter().map(fs::DirEntry::path).collect();
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        fs::read(path)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }
 
 /// Names without ending of the TOML files in a folder, sorted; none when there is no such folder. `coverage.toml` is a ledger

@@ -10,8 +10,10 @@ use crate::source::{Source, SourceId, Span};
 use jiff::civil::Date;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-/// What the bytes begin with. The version changes with every change of how registers are read, folded or indexed.
-const HEAD: &[u8] = concat!("copydesk register 1, ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+/// What the bytes begin with: the version, and a number for the code of this room, which changes with how registers are read, folded or
+/// indexed.
+const HEAD: &[u8] =
+    concat!("copydesk register, ", env!("CARGO_PKG_VERSION"), " ", env!("COPYDESK_REGISTER_CODE"), "\n").as_bytes();
 
 /// Registers smaller than this together (in bytes of TOML) are read faster than a file is looked up.
 pub const WORTH_KEEPING: usize = 200_000;

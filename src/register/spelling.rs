@@ -111,7 +111,7 @@ impl Spellings {
             }
             // Two letters that are exchanged across the middle break both halves.
             let middle = letters.len() / 2;
-            if letters.len() >= SHORT && letters.len() % 2 == 0 {
+            if letters.len() >= SHORT && letters.len().is_multiple_of(2) {
                 let mut exchanged = letters.clone();
                 exchanged.swap(middle - 1, middle);
                 let mut both = halves(&exchanged, letters.len());
