@@ -117,7 +117,10 @@ fn words(document: &Document, taken: &[Range<usize>], found: &mut Vec<(Range<usi
                 _ => {}
             }
             let after = &text[range.end..block.range.end];
-            let stop = after.starts_with(['.', '!', '?', '…', '。']);
+            // A blank before the stop, which a correction takes out, makes no other sentence.
+            let closing =
+                |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_');
+            let stop = after.trim_start_matches(closing).starts_with(['.', '!', '?', '…', '。']);
             // After an initial or “St.” a name goes on.
             let short = word.chars().count() <= 3 && word.starts_with(char::is_uppercase);
             fresh = if word.is_empty() { fresh } else { stop && !short };
@@ -159,6 +162,7 @@ mod tests {
             ("Then Lynn St.Amour spoke.", "Then Lynn St. Amour spoke."),
             ("Then Am\u{AD}our spoke.", "Then Amour spoke."),
             ("It rose by 5 %.", "It rose by 5%."),
+            ("It left . The Linux of “then” . If so.", "It left. The Linux of “then”. If so."),
             ("E-mail us. E-mail them.", "Email us. Email them."),
         ] {
             assert_eq!(judged(before, after), None, "{before}");
