@@ -81,3 +81,77 @@ Le formulaire doit être rempli à la main et envoyé avec deux lettres.
     let told = "\nNous attendons beaucoup de lettres et montrerons d’autres voies à qui ne sera pas choisi, car la guilde a du travail pour tous.";
     assert_eq!(missing(&[before, told, after].concat()), one(Severity::Warning));
 }
+
+/// What is said of an original and a translation that is not what it should be.
+fn said(original: &str, translation: &str) -> Vec<String> {
+    let found = check("parity/*", &[], &[("a.md", "en", original), ("a.fr.md", "fr", translation)]);
+    found.into_iter().map(|(message, _)| message).collect()
+}
+
+const LONG: &str = "The observatory of Norvale opened in 1987 with 12 instruments and 40 keepers, who live beside it.\n\n\
+    Director Ada Brenner said on 3 May 2031 that the programme will cost 45 million, and that the town pays half of it.\n\n\
+    Visitors may come from 9 to 17 every Saturday, and school classes on each day of the week but Monday.\n\n\
+    The next report is due in Tarn on 4 June 2032, with the figures of 2031 and those of the year before.\n";
+
+#[test]
+fn a_translation_that_is_none_is_said_once() {
+    assert_eq!(said(LONG, "\n\n"), ["the translation has no text"]);
+    assert_eq!(said("", "Le port ouvre."), ["the original has no text"]);
+    assert_eq!(said(LONG, LONG), ["both files hold the same text"]);
+    assert_eq!(
+        said(LONG, &LONG.replace("Saturday", "Sunday")),
+        ["this text is written in the language of the original"]
+    );
+    let much: String =
+        (0..400).map(|at| format!("Le port a servi {at} bateaux dans la ville de Tarn cette année.\n\n")).collect();
+    assert_eq!(said(LONG, &much), ["one of the two texts is many times as long as the other"]);
+    let other: String = (0..12)
+        .map(|at| {
+            format!(
+                "La foire de Skerry a vu {} moutons en {} et Otto Lindqvist les a comptés.\n\n",
+                300 + at * 7,
+                1900 + at
+            )
+        })
+        .collect();
+    assert_eq!(said(&LONG.repeat(3), &other).len(), 1);
+}
+
+#[test]
+fn five_thousand_passages_a_side_are_compared_in_bounded_time() {
+    let side = |sentence: &dyn Fn(usize) -> String| (0..5_000).map(|at| sentence(at) + "\n\n").collect::<String>();
+    let original = side(&|at| {
+        format!(
+            "In year {} the harbour of Norvale served {} boats and {} people of Tarn.",
+            at,
+            at * 7 + 31,
+            at * 3 + 45
+        )
+    });
+    let french = |at: usize| {
+        format!(
+            "En l’an {} le port de Norvale a servi {} bateaux et {} habitants de Tarn.",
+            at,
+            at * 7 + 31,
+            at * 3 + 45
+        )
+    };
+    let start = std::time::Instant::now();
+    let found = said(
+        &original,
+        &side(&|at| if at == 4_000 { french(at).replace("bateaux", "bateaux et 987654 poissons") } else { french(at) }),
+    );
+    assert!(found.iter().any(|message| message.contains("987654")), "{:?}", &found[..found.len().min(5)]);
+    // A build that is not optimised on a busy machine: what would be quadratic takes an hour.
+    assert!(start.elapsed().as_secs() < 400, "{:?}", start.elapsed());
+}
+
+#[test]
+fn of_three_versions_the_one_in_work_is_no_error() {
+    let draft = "---\nstatus: draft\n---\nEl observatorio de Norvale abrió en 1987 con 12 instrumentos.\n";
+    let original = "The observatory of Norvale opened in 1987 with 12 instruments.\n\nDirector Ada Brenner said the programme of the year 2031 will cost 45 million.\n";
+    let french = "L’observatoire de Norvale a ouvert en 1987 avec 12 instruments.\n";
+    let found =
+        check("parity/missing", &[], &[("a.md", "en", original), ("a.es.md", "es", draft), ("a.fr.md", "fr", french)]);
+    assert_eq!(found.iter().map(|(_, severity)| *severity).collect::<Vec<_>>(), [Severity::Info, Severity::Warning]);
+}

@@ -45,13 +45,11 @@ impl Kinship {
         Kinship { fewer: one.len().min(other.len()), shared, passages, alone }
     }
 
-    /// They look like different texts: they share next to nothing of what they could, and their passages find no partners. Short
-    /// texts have too few passages to tell, and must share nothing at all.
+    /// They look like different texts: they share nothing to speak of, or little of what they could while their passages find no
+    /// partners. Short texts have too few passages to tell the second.
     pub fn is_none(self) -> bool {
-        match self.passages < FEW {
-            true => self.fewer >= ENOUGH && self.shared * 12 < self.fewer,
-            false => self.fewer >= ENOUGH && self.shared * 4 < self.fewer && self.alone * 3 > self.passages,
-        }
+        let lonely = self.passages >= FEW && self.alone * 3 > self.passages;
+        self.fewer >= ENOUGH && (self.shared * 12 < self.fewer || lonely && self.shared * 4 < self.fewer)
     }
 
     /// They look like versions of one text.
