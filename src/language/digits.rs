@@ -16,6 +16,10 @@ pub fn value(c: char) -> Option<u32> {
         return c.to_digit(10);
     }
     let code = u32::from(c);
+    // Letters of most texts: Latin, Greek and Cyrillic before the first of these digits, kana and Han in the widest gap.
+    if code < 0x660 || (0x1C5A..0xA620).contains(&code) {
+        return None;
+    }
     let after = ZEROS.partition_point(|&zero| zero <= code);
     ZEROS[..after].last().map(|zero| code - zero).filter(|&value| value < 10)
 }

@@ -13,6 +13,8 @@ const DEPTH: usize = 24;
 /// The rules of one language, made ready for reading.
 #[derive(Debug, Default)]
 pub struct Spellout {
+    /// The letters of all words, in order.
+    letters: Vec<char>,
     sets: Vec<Set>,
     productions: Vec<Production>,
     /// Literals that begin a production, letter by letter.
@@ -227,6 +229,14 @@ impl Spellout {
         for node in &mut self.trie {
             node.next.sort_unstable();
         }
+        let literals =
+            self.productions.iter().flat_map(|production| &production.tokens).filter_map(|token| match token {
+                Token::Literal(literal) => Some(literal),
+                Token::Number(..) => None,
+            });
+        self.letters = literals.flat_map(|literal| literal.chars()).collect();
+        self.letters.sort_unstable();
+        self.letters.dedup();
     }
 
     /// The node after a letter, made where there is none.
@@ -245,11 +255,13 @@ impl Spellout {
         self.trie.first().is_some_and(|root| root.next.binary_search_by_key(&letter, |(c, _)| *c).is_ok())
     }
 
+    /// Whether a letter, in lower case, stands in any word of a number.
+    pub fn has(&self, letter: char) -> bool {
+        self.letters.binary_search(&letter).is_ok()
+    }
+
     /// The longest number in words that begins at a place of a text and ends with a word.
     pub fn read(&self, text: &str, at: usize) -> Option<Words> {
-        if self.literals(text, at).is_empty() {
-            return None;
-        }
         let mut charts = Vec::new();
         let chart = self.chart(text, at, 0, &mut charts);
         let items = charts.get(chart).map(|chart: &Chart| chart.items.as_slice()).unwrap_or_default();
@@ -301,6 +313,9 @@ impl Spellout {
             return known;
         }
         let literals = if depth < DEPTH { self.literals(text, at) } else { Vec::new() };
+        if literals.is_empty() && depth == 0 {
+            return 0;
+        }
         let mut found = Chart::new(at, if literals.is_empty() { 0 } else { self.sets.len() });
         if !literals.is_empty() {
             for (production, end) in literals {
@@ -531,7 +546,20 @@ fn letter(text: &str, at: usize) -> Option<(char, usize)> {
     if byte.is_ascii_alphabetic() {
         return Some((char::from(byte.to_ascii_lowercase()), at + 1));
     }
-    let rest = text.get(at..)?.trim_start_matches('\u{AD}');
+    let rest = text.get(at..)?;
+    // The letters that most texts beyond ASCII are made of, without a look into tables: Cyrillic, kana, Han, Hangul.
+    let found = rest.chars().next()?;
+    let lower = match found {
+        '\u{430}'..='\u{44F}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
+            Some(found)
+        }
+        '\u{410}'..='\u{42F}' => char::from_u32(u32::from(found) + 0x20),
+        _ => None,
+    };
+    if let Some(lower) = lower {
+        return Some((lower, at + found.len_utf8()));
+    }
+    let rest = rest.trim_start_matches('\u{AD}');
     let first = rest.chars().next()?;
     let start = text.len() - rest.len();
     if is_gap(first) {

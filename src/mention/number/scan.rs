@@ -78,7 +78,8 @@ pub(super) struct Scanner<'t> {
 
 /// A letter of a script that sets spaces between words.
 pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !spellout::is_unspaced(c)
+    // Cyrillic without its rarer letters: what most words of such a text are made of.
+    matches!(c, '\u{410}'..='\u{44F}') || c.is_alphabetic() && !spellout::is_unspaced(c)
 }
 
 /// What joins the parts of an identifier.
@@ -131,7 +132,9 @@ impl Scanner<'_> {
             return self.word(at, char::from(byte));
         }
         let Some(c) = self.char_at(at) else { return at + 1 };
-        if digits::value(c).is_some() {
+        if matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}') {
+            self.unspaced(at, c)
+        } else if digits::value(c).is_some() {
             self.figure(at)
         } else if let Some(value) = vulgar(c) {
             let number = plain(at..at + c.len_utf8(), value, Form::Digits, Kind::Fraction);
@@ -214,7 +217,10 @@ impl Scanner<'_> {
     /// A letter of a script without spaces: a number word there has two characters or more, or a scale or a unit after it.
     fn unspaced(&mut self, at: usize, c: char) -> usize {
         let words = self.language.numbers.words();
+        // It has two letters or more.
+        let goes_on = || self.char_at(at + c.len_utf8()).is_some_and(|c| words.has(c));
         if words.begins(c)
+            && goes_on()
             && let Some(found) = words.read(self.text, at)
             && self.text[at..found.end].chars().count() > 1
         {
