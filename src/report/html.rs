@@ -15,7 +15,9 @@ fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<
     page::open("copydesk", STYLE, out)?;
     let (counts, summary) = (report.summary.counts, report.summary);
     let counts = [("error", counts.error), ("warning", counts.warning), ("note", counts.info)];
-    let counts = counts.map(|(name, count)| plural(count, name)).join(", ");
+    let some: Vec<String> =
+        counts.iter().filter(|(_, count)| *count > 0).map(|(name, count)| plural(*count, name)).collect();
+    let counts = if some.is_empty() { "Nothing was found".to_owned() } else { some.join(", ") };
     let (files, pairs) = (plural(summary.files, "file"), plural(summary.pairs.len(), "pair"));
     writeln!(out, "<main>\n<header class=\"head\">\n<p class=\"kicker\">Copy desk</p>\n<h1>{counts}</h1>")?;
     writeln!(out, "<p>In {files}; {pairs} of language versions compared.</p>\n</header>")?;
@@ -73,7 +75,8 @@ fn article(finding: &Finding, style: &Style, out: &mut dyn Write) -> io::Result<
     if let Some(help) = &finding.help {
         writeln!(out, "<p class=\"help\">{}</p>", escape(help))?;
     }
-    if let Some(fix) = &finding.fix {
+    // The help of many rules is what their fix does.
+    if let Some(fix) = finding.fix.as_ref().filter(|fix| finding.help.as_ref() != Some(&fix.title)) {
         writeln!(out, "<p class=\"fix\">{}</p>", escape(&fix.title))?;
     }
     if style.explain {
