@@ -7,8 +7,8 @@ folder="$(cd "$1" && pwd)"
 mkdir -p "$(dirname "$2")"
 output="$(cd "$(dirname "$2")" && pwd)/$(basename "$2")"
 cd "$(dirname "$0")/.."
-"$folder/copydesk" man > "$folder/copydesk.1"
+"$folder/copydesk" man | gzip -9n > "$folder/copydesk.1.gz"
 for shell in bash zsh fish; do
   "$folder/copydesk" completions "$shell" > "$folder/copydesk.$shell"
 done
-cargo deb --quiet --no-build --no-strip ${3:+--target "$3"} --output "$output"
+cargo deb --quiet --no-build --no-strip ${3:+--target "$3"} --output "$output" > /dev/null

@@ -48,10 +48,11 @@ npm() {
   mkdir -p "$work/npm-tarballs" "$work/npm-clean"
   (cd "$work/npm-platform" && command npm pack --silent --pack-destination "$work/npm-tarballs" > /dev/null)
   (cd packaging/npm && command npm pack --silent --pack-destination "$work/npm-tarballs" > /dev/null)
-  local tarball
+  local tarball held
   for tarball in "$work"/npm-tarballs/*.tgz; do
+    held="$(tar tzf "$tarball")"
     for file in README.md LICENSE-MIT LICENSE-APACHE; do
-      tar tzf "$tarball" | grep -qx "package/$file" || { echo "npm: $(basename "$tarball") ships no $file"; exit 1; }
+      grep -qx "package/$file" <<< "$held" || { echo "npm: $(basename "$tarball") ships no $file"; exit 1; }
     done
   done
   # The packages of other platforms are optional and not published here; offline, npm leaves them out.

@@ -34,6 +34,6 @@ const about = {
   license: "MIT OR Apache-2.0",
   os: [os],
   cpu: [cpu],
-  files: [basename(binary)],
+  files: [basename(binary), "LICENSE-MIT", "LICENSE-APACHE"],
 };
 writeFileSync(join(folder, "package.json"), JSON.stringify(about, null, 2) + "\n");
