@@ -88,7 +88,7 @@ const SIX: [&str; 6] = ["en", "fr", "es", "de", "pt", "it"];
 
 /// Every number to a million, and a million more that are spread evenly to 10⁹, in the plainest cardinals of six languages.
 #[test]
-#[ignore = "two million numbers in six languages: ten minutes in a debug build on one core, one in a release build"]
+#[ignore = "two million numbers in six languages: more than a quarter of an hour of one core in a debug build"]
 fn two_million_cardinals_to_a_milliard_are_read_back() {
     // 997 is a prime, so that every last three digits come up.
     let spread =
