@@ -11,6 +11,8 @@ pub struct Kinship {
     pub fewer: usize,
     /// How many of them the other has.
     pub shared: usize,
+    /// The same without names, which translations may share few of: every sentence begins like one.
+    pub facts: (usize, usize),
     /// Passages of both.
     pub passages: usize,
     /// How many of them stand alone, in the best way of laying the texts beside each other.
@@ -42,14 +44,22 @@ impl Kinship {
         });
         let (one, other) = (strong(one), strong(other));
         let shared = one.intersection(&other).count();
-        Kinship { fewer: one.len().min(other.len()), shared, passages, alone }
+        let fact = |anchor: &&Anchor| anchor.class != AnchorClass::Name;
+        let fewer = one.iter().filter(fact).count().min(other.iter().filter(fact).count());
+        let facts = (fewer, one.intersection(&other).filter(fact).count());
+        Kinship { fewer: one.len().min(other.len()), shared, facts, passages, alone }
     }
 
-    /// They look like different texts: they share nothing to speak of, or little of what they could while their passages find no
-    /// partners. Short texts have too few passages to tell the second.
+    /// They look like different texts: they share little of what they could while their passages find no partners, or have a figure or
+    /// address for every fourth passage and share next to none. Short texts have too few passages to tell, and must share nothing.
     pub fn is_none(self) -> bool {
-        let lonely = self.passages >= FEW && self.alone * 3 > self.passages;
-        self.fewer >= ENOUGH && (self.shared * 12 < self.fewer || lonely && self.shared * 4 < self.fewer)
+        let (few, facts) = (self.passages < FEW, self.facts);
+        let nothing = |(fewer, shared): (usize, usize)| fewer >= ENOUGH && shared * 12 < fewer;
+        let little = self.fewer >= ENOUGH && self.shared * 4 < self.fewer && self.alone * 3 > self.passages;
+        match few {
+            true => nothing((self.fewer, self.shared)),
+            false => little || (facts.0 * 4 >= self.passages && nothing(facts)),
+        }
     }
 
     /// They look like versions of one text.

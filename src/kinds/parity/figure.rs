@@ -156,20 +156,22 @@ impl Check for Report {
 }
 
 /// Whether a figure that only one version has can be missed at all. Number words of the other version are read, but languages have more
-/// words for the smallest numbers and the roundest (a pair, a dozen, both, half, hundreds) than are counted with.
+/// words for the smallest numbers and the roundest (a pair, a dozen, both, half, some thirty) than are counted with.
 fn accuses(figure: &Figure) -> bool {
     let Some(value) = figure.value().filter(|_| figure.name.is_none()) else { return false };
     let about = value.about();
     let share = figure.unit == Some(Unit::Percent) && SHARES.contains(&about);
-    about > SMALL && !SCALES.contains(&about) && !share
+    // « une trentaine », “dozens”.
+    let round = about <= 100.0 && value.as_whole().is_some_and(|value| value % 10 == 0 || value == 12 || value == 15);
+    about > SMALL && !round && !SCALES.contains(&about) && !share
 }
 
 /// Numbers up to here are said in words that are no number words.
 const SMALL: f64 = 2.0;
 /// Percentages for which languages have words: halves, quarters, thirds.
-const SHARES: [f64; 7] = [25.0, 33.0, 50.0, 66.0, 67.0, 75.0, 100.0];
+const SHARES: [f64; 5] = [25.0, 33.0, 66.0, 67.0, 75.0];
 /// Numbers for which languages have words.
-const SCALES: [f64; 8] = [10.0, 12.0, 1e2, 1e3, 1e4, 1e6, 1e9, 1e12];
+const SCALES: [f64; 5] = [1e3, 1e4, 1e6, 1e9, 1e12];
 /// Figures of a passage that may differ while it is still plain which stands for which.
 const FEW: usize = 2;
 
