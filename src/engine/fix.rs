@@ -32,13 +32,14 @@ pub struct Corrected {
 }
 
 /// Makes the corrections of at least this applicability. Those that overlap an earlier one wait for the next round; those that are
-/// safe by their own word are made only if they lie outside quotations and the guard lets them pass. Fixes that are only shown are
-/// never made.
+/// safe by their own word are made unattended only if they lie outside quotations and the guard lets them pass; whoever asks for
+/// unsafe ones accepts them all. Fixes that are only shown are never made.
 pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, guard: Guard<'_>) -> Corrected {
-    let mut work = Work { texts, known: BTreeMap::new(), taken: BTreeMap::new() };
+    let least = least.max(Applicability::Unsafe);
+    let unattended = least == Applicability::Safe;
+    let mut work = Work { texts, unattended, known: BTreeMap::new(), taken: BTreeMap::new() };
     let mut safe = Vec::new();
     let mut corrected = Corrected::default();
-    let least = least.max(Applicability::Unsafe);
     let mut seen = BTreeSet::new();
     for finding in findings {
         let Some(fix) = finding.fix.as_ref().filter(|fix| fix.applicability >= least) else { continue };
@@ -48,7 +49,7 @@ pub fn correct(findings: &[Finding], least: Applicability, texts: Texts<'_>, gua
             continue;
         }
         match work.take(fix) {
-            Taken::Yes if fix.applicability == Applicability::Safe => safe.push((finding, fix)),
+            Taken::Yes if unattended => safe.push((finding, fix)),
             Taken::Yes => corrected.applied += 1,
             Taken::Later => {}
             Taken::Refused(why) => corrected.refused.push(refused(finding, why)),
@@ -146,6 +147,8 @@ type Known = (Arc<Source>, Vec<Range<usize>>);
 
 struct Work<'a> {
     texts: Texts<'a>,
+    /// Nobody looks at the corrections before they are made.
+    unattended: bool,
     known: BTreeMap<String, Option<Known>>,
     /// Edits by path, in their order.
     taken: BTreeMap<String, Edits>,
@@ -164,7 +167,7 @@ impl Work<'_> {
             }
             let next = quoted.partition_point(|quoted| quoted.end <= edit.range.start);
             let inside = quoted.get(next).is_some_and(|quoted| quoted.start < edit.range.end);
-            if fix.applicability == Applicability::Safe && inside {
+            if self.unattended && inside {
                 return Taken::Refused("it lies inside a quotation".into());
             }
             if self.overlaps(edit) {
