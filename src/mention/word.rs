@@ -150,7 +150,9 @@ fn is_display(kind: BlockKind, text: &str) -> bool {
 
 /// Whether at least `least` longer words, and most of all longer words, begin with a capital.
 fn is_title_case(text: &str, least: usize) -> bool {
-    let long = text.unicode_words().filter(|word| word.chars().nth(LONG - 1).is_some());
+    // A version or a figure has no capitals to show.
+    let lettered = |word: &&str| word.starts_with(char::is_alphabetic) && word.chars().nth(LONG - 1).is_some();
+    let long = text.unicode_words().filter(lettered);
     let (mut all, mut capital) = (0, 0);
     for word in long {
         all += 1;

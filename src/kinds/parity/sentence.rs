@@ -21,6 +21,9 @@ const SURE: f32 = 1.0;
 /// Characters of a translation for one of its original, as a rule, and characters of both that this rule weighs.
 const USUAL: f64 = 1.08;
 const SHRINK: f64 = 1_000.0;
+/// How the length of a translation varies, in characters squared for each character (Gale and Church 1993: 6.8). What is no more
+/// than this is no sign of a sentence: one that was parted in two is often a little longer.
+const VARIANCE: f64 = 6.8;
 /// How much of the sentence the passage must be too short by.
 const SHORTER: f64 = 0.6;
 
@@ -68,7 +71,8 @@ impl Check for Sentence {
                     true => (length * ratio, here * ratio - there),
                     false => (length, there - here * ratio),
                 };
-                if length < SHORT || gap < expected * SHORTER {
+                let noise = (VARIANCE * here * ratio).sqrt();
+                if length < SHORT || gap < noise.max(expected * SHORTER) {
                     continue;
                 }
                 let finding = match missing {
