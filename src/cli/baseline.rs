@@ -55,8 +55,13 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         return Ok(Status::Trouble);
     }
     let names = Names::of(path, &ran);
-    let (checked, active) = (|path: &str| names.checked(path), |rule: &str| ran.active.contains(rule));
-    let new = old.accept(&ran.findings, &|path| names.of_path(path), Extent { checked: &checked, ran: &active });
+    let extent = Extent {
+        checked: &|path| names.checked(path),
+        ran: &|rule| ran.active.contains(rule),
+        known: &|rule| ran.rules.contains(rule),
+        near: &|_| None,
+    };
+    let new = old.accept(&ran.findings, &|path| names.of_path(path), extent);
     if let Err(why) = write::replace(path, new.write().as_bytes(), bytes.as_deref()) {
         console.problem(&format!("{}: {why}", shown(path)));
         return Ok(Status::Trouble);
@@ -77,10 +82,14 @@ pub(super) fn apply(path: &Path, ran: &mut Ran) -> io::Result<()> {
     let found = if path == Path::new(BASELINE) { &nearest() } else { path };
     let Some((baseline, sources, _)) = read(found, ran) else { return Ok(()) };
     let names = Names::of(found, ran);
-    let (rules, unchanged) = (std::mem::take(&mut ran.active), std::mem::take(&mut ran.unchanged));
-    let (checked, active) = (|path: &str| names.checked(path), |rule: &str| rules.contains(rule));
-    let applied = baseline.apply(&mut ran.findings, &unchanged, today(), Extent { checked: &checked, ran: &active });
-    (ran.active, ran.unchanged) = (rules, unchanged);
+    let Ran { active, rules, unchanged, findings, .. } = ran;
+    let extent = Extent {
+        checked: &|path| names.checked(path),
+        ran: &|rule| active.contains(rule),
+        known: &|rule| rules.contains(rule),
+        near: &|rule| crate::settings::suggest(rule, rules.iter().map(String::as_str)).map(str::to_owned),
+    };
+    let applied = baseline.apply(findings, unchanged, today(), extent);
     ran.summary.silenced.baseline += applied.silenced;
     ran.findings.extend(applied.problems.iter().map(|problem| Finding::resolve(problem, &sources, "")));
     Finding::sort(&mut ran.findings);

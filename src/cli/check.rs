@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// How to write the report to standard output
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_named, help_heading = "Output")]
     format: &'static Format,
-    /// Also write a report to a file; may be given several times
+    /// Also write a report to a file; an older one is replaced, a file that this run reads is not. May be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Output")]
     report: Vec<(&'static Format, PathBuf)>,
     /// The least severity that makes the exit status 1: error, warning, info or never
@@ -90,7 +90,7 @@ fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     };
     for (format, path) in &arguments.report {
         let plain = Style { color: false, width: 100, ..style };
-        if let Err(why) = write::put(path, |out| (format.write)(&as_report(&ran), &plain, out)) {
+        if let Err(why) = write::put(path, &ran.read, |out| (format.write)(&as_report(&ran), &plain, out)) {
             ran.summary.problems.push(report::Problem::with(super::files::shown(path), format!("the report {why}")));
         }
     }

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// How to write the sheet
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Form,
-    /// The file to write; standard output by default
+    /// The file to write; an older one is replaced, a file that this run reads is not. Standard output by default
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Say nothing on standard error but problems
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     match &arguments.output {
         None => console.print(|out| write_sheets(&sheets, out))?,
         Some(path) => {
-            if let Err(why) = write::put(path, |out| write_sheets(&sheets, out)) {
+            if let Err(why) = write::put(path, &problems.read, |out| write_sheets(&sheets, out)) {
                 problems.summary.problems.push(crate::report::Problem::with(shown(path), why));
             }
         }

@@ -125,6 +125,13 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// Whether a file begins with these words; no more of it is read.
+pub(super) fn begins(path: &Path, words: &str) -> bool {
+    let mut start = vec![0; words.len()];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == words.as_bytes()
+}
+
 /// The paths that a file lists, one a line or separated by NUL; `-` is standard input.
 pub(super) fn listed(list: &Path) -> io::Result<Vec<PathBuf>> {
     let text = if list == Path::new("-") { io::read_to_string(io::stdin())? } else { std::fs::read_to_string(list)? };

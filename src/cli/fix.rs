@@ -92,7 +92,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
             (true, _) => format!("{applied} could be made in {files}; {left} left"),
             (false, 0) => format!("{applied} made in {files}; {left} left"),
             (false, _) => {
-                format!("{applied} could be made in {files}, and {} could not be written", plural(failed, "file"))
+                let written = plural(changed.len() - failed, "file");
+                format!("corrections made in {written}; {} could not be written", plural(failed, "file"))
             }
         });
     }
@@ -127,9 +128,13 @@ fn changed(originals: &Originals, overlay: &Overlay) -> Vec<(String, Vec<u8>, Ve
     pairs.collect()
 }
 
-/// Writes a unified diff, which `patch` takes.
+/// Writes a unified diff, which `patch` takes where the file is UTF-8; of other encodings, what people can read.
 fn diff(path: &str, before: &[u8], after: &[u8], out: &mut dyn Write) -> io::Result<()> {
-    let [before, after] = [before, after].map(|bytes| String::from_utf8_lossy(bytes));
-    let diff = similar::TextDiff::from_lines(&*before, &*after);
+    let text = |bytes: &[u8]| match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => Source::from_bytes(path, bytes.to_owned()).map(|source| source.text().to_owned()).unwrap_or_default(),
+    };
+    let (before, after) = (text(before), text(after));
+    let diff = similar::TextDiff::from_lines(&before, &after);
     write!(out, "{}", diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")))
 }

@@ -20,7 +20,7 @@ enum From {
         /// Style folders
         #[arg(value_name = "STYLE", required = true)]
         styles: Vec<PathBuf>,
-        /// The pack to write; standard output by default
+        /// The pack to write; an older one is replaced, a file that this run reads is not. Standard output by default
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
@@ -28,10 +28,13 @@ enum From {
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     let From::Vale { styles, output } = &arguments.from;
-    let mut rules = Vec::new();
+    let (mut rules, mut read) = (Vec::new(), Vec::new());
     for style in styles {
         match style_files(style) {
-            Ok(found) => rules.extend(found),
+            Ok((paths, found)) => {
+                read.extend(paths);
+                rules.extend(found);
+            }
             Err(message) => {
                 console.problem(&message);
                 return Ok(Status::Trouble);
@@ -41,8 +44,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let imported = vale::import(&rules);
     match output {
         Some(path) => {
-            if let Err(why) = write::put(path, |out| out.write_all(imported.pack.as_bytes())) {
-                console.problem(&format!("{}: {why}", files::shown(path)));
+            if let Err(why) = write::put(path, &read, |out| out.write_all(imported.pack.as_bytes())) {
+                console.problem(&format!("{}: the pack {why}", files::shown(path)));
                 return Ok(Status::Trouble);
             }
         }
@@ -58,8 +61,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     Ok(Status::Clean)
 }
 
-/// The rules of a style folder, in the order of their names.
-fn style_files(style: &Path) -> Result<Vec<vale::File>, String> {
+/// The rules of a style folder with their paths, in the order of their names.
+fn style_files(style: &Path) -> Result<(Vec<PathBuf>, Vec<vale::File>), String> {
     let name = style.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
     let name = name.ok_or_else(|| format!("{}: no such folder", files::shown(style)))?;
     let folder = std::fs::read_dir(style).map_err(|e| format!("{}: {}", files::shown(style), files::reason(&e)))?;
@@ -69,10 +72,11 @@ fn style_files(style: &Path) -> Result<Vec<vale::File>, String> {
     if paths.is_empty() {
         return Err(format!("{}: no rule lies here; a style is a folder of YAML files", files::shown(style)));
     }
-    let read = |path: PathBuf| {
-        let bytes = files::read(&path).map_err(|why| format!("{}: {why}", files::shown(&path)))?;
+    let read = |path: &PathBuf| {
+        let bytes = files::read(path).map_err(|why| format!("{}: {why}", files::shown(path)))?;
         let rule = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(vale::File { style: name.clone(), name: rule, text: String::from_utf8_lossy(&bytes).into_owned() })
     };
-    paths.into_iter().map(read).collect()
+    let rules = paths.iter().map(read).collect::<Result<_, String>>()?;
+    Ok((paths, rules))
 }

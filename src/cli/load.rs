@@ -55,12 +55,14 @@ pub(super) struct Loaded {
     pub problems: Vec<Problem>,
     /// Which findings fail the run, as copydesk.toml has it.
     pub fail_on: Option<FailOn>,
+    /// Where its files lie: configuration, packs, profiles and registers.
+    pub read: Vec<PathBuf>,
 }
 
 /// Reads the project at `home`.
 pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let settings = Settings { resources: Arc::new(Dictionaries::new(home)), ..Settings::default() };
-    let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new() };
+    let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = loader.config();
     loader.packs(&config);
     loader.profiles(&config, &choices.profile);
@@ -91,13 +93,14 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
         }));
     }
     let mistakes = resolve(loader.mistakes, &sources);
-    Loaded { project, fail_on: config.fail_on, config, sisters, mistakes, problems: loader.problems }
+    let Loader { problems, read, .. } = loader;
+    Loaded { project, fail_on: config.fail_on, config, sisters, mistakes, problems, read }
 }
 
 /// Reads packs by their paths, beside the builtin ones, whatever copydesk.toml says.
 pub(super) fn load_packs(home: &Home, packs: &[PathBuf]) -> Loaded {
     let settings = Settings { resources: Arc::new(Dictionaries::new(home)), ..Settings::default() };
-    let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new() };
+    let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = Config::default();
     loader.packs(&config);
     for path in packs {
@@ -111,7 +114,8 @@ pub(super) fn load_packs(home: &Home, packs: &[PathBuf]) -> Loaded {
     let (project, mistakes) = Project::new(loader.settings);
     loader.mistakes.extend(mistakes);
     let mistakes = resolve(loader.mistakes, &sources);
-    Loaded { project, fail_on: None, config, sisters, mistakes, problems: loader.problems }
+    let Loader { problems, read, .. } = loader;
+    Loaded { project, fail_on: None, config, sisters, mistakes, problems, read }
 }
 
 /// The registers of a project, unread.
@@ -127,7 +131,8 @@ pub(super) struct Registers {
 
 /// The registers that copydesk.toml names, and those at `paths` beside them.
 pub(super) fn load_registers(home: &Home, paths: &[PathBuf]) -> Registers {
-    let mut loader = Loader { home, settings: Settings::default(), mistakes: Vec::new(), problems: Vec::new() };
+    let mut loader =
+        Loader { home, settings: Settings::default(), mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = loader.config();
     let mut project = loader.registers(&config, &config.registers);
     let mut named = Vec::new();
@@ -163,6 +168,8 @@ struct Loader<'a> {
     settings: Settings,
     mistakes: Vec<Diagnostic>,
     problems: Vec<Problem>,
+    /// Files that were opened.
+    read: Vec<PathBuf>,
 }
 
 impl Loader<'_> {
@@ -186,7 +193,12 @@ impl Loader<'_> {
                 self.mistakes.extend(mistakes);
                 continue;
             }
-            for path in self.expand(config, pack) {
+            let paths = self.expand(config, pack);
+            if paths.is_empty() && meant_builtin(pack) {
+                // Without the builtin rules every profile would be full of mistakes that are none.
+                self.settings.add_builtin();
+            }
+            for path in paths {
                 if let Some(source) = self.read(&path) {
                     let mistakes = self.settings.add_pack(source);
                     self.mistakes.extend(mistakes);
@@ -330,8 +342,7 @@ impl Loader<'_> {
         };
         if found.is_empty() {
             let mut missing = mistake(id, reference, "there is no such file".into());
-            missing.help =
-                crate::settings::suggest(&reference.name, ["builtin"]).map(|n| format!("did you mean “{n}”?"));
+            missing.help = meant_builtin(reference).then(|| "did you mean “builtin”?".to_owned());
             self.mistakes.push(missing);
         }
         let (inside, outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| self.home.may_open(path));
@@ -348,6 +359,7 @@ impl Loader<'_> {
 
     fn read(&mut self, path: &Path) -> Option<Source> {
         let name = shown(&relative_to_here(path));
+        self.read.push(path.to_owned());
         let source = files::read(path)
             .and_then(|bytes| Source::from_bytes(name.clone(), bytes).map_err(|error| error.to_string()));
         match source {
@@ -358,6 +370,11 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// Whether a name that no file has is nearly that of the builtin packs.
+fn meant_builtin(reference: &Reference) -> bool {
+    crate::settings::suggest(&reference.name, ["builtin"]).is_some()
 }
 
 fn mistake(id: SourceId, reference: &Reference, message: String) -> Diagnostic {

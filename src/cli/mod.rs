@@ -25,6 +25,7 @@ mod rules;
 mod releases;
 mod run;
 mod schema;
+mod scope;
 mod summary;
 mod test;
 mod translations;

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     inputs: Inputs,
     #[command(flatten)]
     choices: Choices,
-    /// The file to write; standard output by default
+    /// The file to write; an older one is replaced, a file that this run reads is not. Standard output by default
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Say nothing on standard error but problems
@@ -45,10 +45,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         _ if proofs.is_empty() => {}
         None => console.print(|out| html(&proofs, out))?,
         Some(path) => {
-            let mut bytes = Vec::new();
-            html(&proofs, &mut bytes)?;
-            let before = super::files::read(path).ok();
-            if let Err(why) = write::replace(path, &bytes, before.as_deref()) {
+            if let Err(why) = write::put(path, &problems.read, |out| html(&proofs, out)) {
                 problems.summary.problems.push(Problem::with(shown(path), why));
             }
         }

@@ -21,6 +21,7 @@ pub(super) fn each_release(
         let loaded = load(&home, choices);
         only_drafts(&home, &loaded, &mut files);
         add_sisters(&home, &loaded.sisters, &mut files);
+        ran.read.extend(files.iter().map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
         for release in group(&home, &loaded.sisters, files) {
             let mut drafts = Vec::new();
             for file in &release {
@@ -49,6 +50,7 @@ pub(super) fn one_release(
     let given = choices.config.as_ref().map(|path| files::absolute(path));
     let home = Homes::new(std::env::current_dir()?, given).of(first, false);
     let loaded = load(&home, choices);
+    ran.read.extend(inputs.paths.iter().chain(&loaded.read).cloned());
     let mut drafts = Vec::new();
     for path in &inputs.paths {
         let file = File { shown: shown(path), path: path.clone(), named: true };

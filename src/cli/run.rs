@@ -4,14 +4,14 @@
 use super::discover::{Home, Homes};
 use super::files::{self, File};
 use super::load::{Choices, Loaded, load, relative_to_here};
-use super::{Console, baseline, files::shown, git::Changed};
+use super::{Console, baseline, files::shown, git::Changed, scope::Scope};
 use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
 use crate::engine::{Draft, Note, Outcome};
 use crate::release::sisters::{Claim, Sisters};
 use crate::report::{Counts, Finding, Problem, Summary};
-use crate::source::{Position, Source, SourceId};
+use crate::source::{Source, SourceId};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -73,10 +73,14 @@ pub(super) struct Ran {
     pub reasons: Vec<(String, String)>,
     /// Ids of the rules that ran.
     pub active: BTreeSet<String>,
+    /// Ids of all rules, those that are off included.
+    pub rules: BTreeSet<String>,
     /// A file of some project is not as it must be.
     pub misconfigured: bool,
     /// What the projects say about failing; the strictest holds.
     pub fail_on: Option<FailOn>,
+    /// Files that were read: drafts, configuration, packs and registers. No output may take the place of one.
+    pub read: Vec<PathBuf>,
     /// Folders that were looked through for drafts.
     pub folders: Vec<PathBuf>,
     /// Fingerprints of the findings that were left out as unchanged.
@@ -245,35 +249,25 @@ struct Work<'a> {
     console: &'a Console,
 }
 
-/// Leaves the files that are drafts.
+/// Leaves the files that are drafts; the pages and sheets that this program wrote beside them are none.
 pub(super) fn only_drafts(home: &Home, loaded: &Loaded, files: &mut Vec<File>) {
-    files.retain(|file| {
+    let is_draft = |file: &File| {
         let path = home.relative(&file.path);
-        if file.named { !loaded.config.exclude.matches(&path) } else { loaded.config.is_draft(&path) }
-    });
+        let wanted = if file.named { !loaded.config.exclude.matches(&path) } else { loaded.config.is_draft(&path) };
+        wanted && ![crate::page::HEAD, crate::facts::HEAD].iter().any(|head| files::begins(&file.path, head))
+    };
+    let mut drafts = files.par_iter().with_min_len(FOLDER).map(is_draft).collect::<Vec<_>>().into_iter();
+    files.retain(|_| drafts.next().unwrap_or_default());
 }
 
 fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<'_>, ran: &mut Ran) {
     only_drafts(home, &loaded, &mut files);
-    let named: BTreeSet<String> = files.iter().map(|file| file.shown.clone()).collect();
+    let named = files.clone();
     add_sisters(home, &loaded.sisters, &mut files);
-    let places = files.iter().map(|file| (file.shown.clone(), file.path.clone())).collect();
+    ran.read.extend(files.iter().map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
+    let mut scope = Scope::new(&named, &files, &loaded, work.changed);
     let mut releases = group(home, &loaded.sisters, files);
-    let mut scope = Scope { named, places, changed: work.changed, bereft: BTreeSet::new() };
-    if let Some(changed) = work.changed {
-        let root = home.root.canonicalize().unwrap_or_else(|_| home.root.clone());
-        let gone = |file: &File| {
-            let candidates = loaded.sisters.candidates(&home.relative(&file.path));
-            candidates.iter().any(|candidate| changed.lacks(&root.join(candidate)))
-        };
-        releases.retain(|release| {
-            let touched = |file: &File| changed.touches(&file.path) || changed.moved(&file.path);
-            let bereft = release.iter().any(gone);
-            let whole = bereft || release.iter().any(|file| changed.moved(&file.path));
-            scope.bereft.extend(release.iter().filter(|_| whole).map(|file| file.shown.clone()));
-            bereft || release.iter().any(touched)
-        });
-    }
+    scope.narrow(home, &loaded, &mut releases);
     let alone = releases.iter().filter(|release| release.len() == 1).flatten().map(|file| file.shown.clone());
     ran.summary.without_sister.extend(alone);
     let notes = check_releases(home, &loaded, &releases, work, &scope, ran);
@@ -287,6 +281,8 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
     ran.summary.silenced.stet += judged.stood;
     scope.take(judged.findings, ran);
     let view = loaded.project.view("");
+    let own = crate::rule::OWN_RULES.iter().copied();
+    ran.rules.extend(view.rules.rules().iter().map(|rule| rule.id.as_str()).chain(own).map(str::to_owned));
     ran.active.extend(view.active().map(|(rule, _)| rule.id.clone()));
     ran.summary.rules = ran.active.len();
     let reasons = view.active().filter_map(|(rule, _)| Some((rule.id.clone(), rule.why.clone()?)));
@@ -334,53 +330,6 @@ fn check_releases(
     }
     progress.finish();
     notes
-}
-
-/// What was asked for: files, and of what is found in them perhaps only what the change touched.
-struct Scope<'a> {
-    /// Paths as shown, of the files that were asked for.
-    named: BTreeSet<String>,
-    /// Where the files of these releases lie, sisters that nobody named included, by their paths as shown.
-    places: BTreeMap<String, PathBuf>,
-    changed: Option<&'a Changed>,
-    /// Texts of which a sister is gone or has another name: what is said of their release as a whole is new.
-    bereft: BTreeSet<String>,
-}
-
-impl Scope<'_> {
-    /// Adds the findings that have a place in what was asked for.
-    fn take(&self, findings: Vec<Finding>, ran: &mut Ran) {
-        for finding in findings {
-            let paths = finding.related.iter().map(|related| &related.path).chain([&finding.path]);
-            if !paths.into_iter().any(|path| self.named.contains(path)) {
-                continue;
-            }
-            if self.changed.is_none_or(|changed| self.is_new(&finding, changed)) {
-                ran.findings.push(finding);
-            } else {
-                ran.summary.silenced.unchanged += 1;
-                ran.unchanged.push(finding.fingerprint);
-            }
-        }
-    }
-
-    /// Whether a change made a finding: a place that it names was touched, whoever named it; or it is about a release that lost a
-    /// version; or of the two texts that it names one had another name, and another partner.
-    fn is_new(&self, finding: &Finding, changed: &Changed) -> bool {
-        let touched = |path: &str, start: Position, end: Position| {
-            self.places.get(path).is_some_and(|path| changed.touches_lines(path, start.line..=end.line))
-        };
-        let related = || finding.related.iter();
-        if touched(&finding.path, finding.start, finding.end) || related().any(|r| touched(&r.path, r.start, r.end)) {
-            return true;
-        }
-        if finding.of_release {
-            return self.bereft.contains(&finding.path);
-        }
-        let paths = related().map(|related| &related.path).chain([&finding.path]);
-        let mut moved = paths.filter_map(|path| self.places.get(path)).map(|path| changed.moved(path));
-        moved.next().is_some_and(|first| moved.any(|other| other != first))
-    }
 }
 
 /// Adds the sisters of the files that were named, where they are on the disk: a text is checked beside its other versions.

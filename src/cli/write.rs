@@ -46,10 +46,20 @@ pub(super) fn replace(path: &Path, bytes: &[u8], before: Option<&[u8]>) -> Resul
     }
 }
 
-/// Puts what `write` writes in a file of the program's own making, whatever is there: a report, a page, a sheet. A file is
-/// replaced whole or stays as it was; a device or a pipe, which cannot be replaced, is written to.
-pub(super) fn put(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+/// Puts what `write` writes in a file that the user names: a report, a page, a sheet, a register. Whatever is there is replaced, but
+/// for what it was made of: none of the files that were `read`. A file is replaced whole or stays as it was; a device or a pipe,
+/// which cannot be replaced, is written to.
+pub(super) fn put(
+    path: &Path,
+    read: &[PathBuf],
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), String> {
     let into = || -> io::Result<()> {
+        if let Ok(there) = path.canonicalize()
+            && read.iter().any(|read| read.canonicalize().is_ok_and(|read| read == there))
+        {
+            return Err(io::Error::other("it is one of the files that were read"));
+        }
         let there = path.metadata().ok();
         if there.as_ref().is_some_and(|metadata| !metadata.is_file()) {
             let mut out = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
@@ -141,13 +151,16 @@ mod tests {
     fn what_the_program_makes_replaces_what_is_there_or_leaves_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.html");
-        assert_eq!(put(&path, |out| out.write_all(b"one")), Ok(()));
-        assert_eq!(put(&path, |out| out.write_all(b"two")), Ok(()));
-        let failed = put(&path, |out| {
+        assert_eq!(put(&path, &[], |out| out.write_all(b"one")), Ok(()));
+        assert_eq!(put(&path, &[], |out| out.write_all(b"two")), Ok(()));
+        let failed = put(&path, &[], |out| {
             out.write_all(b"thr")?;
             Err(std::io::Error::other("the disk is full"))
         });
         assert_eq!(failed, Err("was not written: the disk is full".into()));
+        let input = [folder.path().join(".").join("a.html")];
+        let refused = put(&path, &input, |out| out.write_all(b"three"));
+        assert_eq!(refused, Err("was not written: it is one of the files that were read".into()));
         assert_eq!(std::fs::read(&path).expect("there"), b"two");
         assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
     }
@@ -159,11 +172,11 @@ mod tests {
         let link = folder.path().join("link");
         std::os::unix::fs::symlink("a.html", &link).expect("linked");
         for words in [&b"one"[..], b"two"] {
-            assert_eq!(put(&link, |out| out.write_all(words)), Ok(()));
+            assert_eq!(put(&link, &[], |out| out.write_all(words)), Ok(()));
             assert!(link.symlink_metadata().expect("there").is_symlink());
             assert_eq!(std::fs::read(folder.path().join("a.html")).expect("there"), words);
         }
-        assert_eq!(put(Path::new("/dev/null"), |out| out.write_all(b"gone")), Ok(()));
+        assert_eq!(put(Path::new("/dev/null"), &[], |out| out.write_all(b"gone")), Ok(()));
     }
 
     #[cfg(unix)]

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::Finding;
-use crate::settings::{Date, Key, Shape, Table, parse};
+use crate::settings::{Date, Key, Shape, Table, Value, parse};
 use crate::source::{Source, SourceId, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -49,6 +49,8 @@ pub struct Entry {
     pub until: Option<Date>,
     /// Where the fingerprint stands in the file.
     place: Option<Span>,
+    /// Where the rule's name does.
+    named: Option<Span>,
 }
 
 /// The accepted findings.
@@ -64,6 +66,10 @@ pub struct Extent<'a> {
     pub checked: &'a dyn Fn(&str) -> bool,
     /// Whether a rule ran.
     pub ran: &'a dyn Fn(&str) -> bool,
+    /// Whether there is such a rule, on or off.
+    pub known: &'a dyn Fn(&str) -> bool,
+    /// The rule whose name is nearly this.
+    pub near: &'a dyn Fn(&str) -> Option<String>,
 }
 
 /// What a baseline made of findings.
@@ -99,10 +105,16 @@ impl Baseline {
         today: jiff::civil::Date,
         extent: Extent<'_>,
     ) -> Applied {
-        let Extent { checked, ran } = extent;
+        let Extent { checked, ran, known, near } = extent;
         let mut applied = Applied::default();
         let mut waiting: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in self.entries.iter().rev() {
+            if checked(&entry.path) && !known(&entry.rule) {
+                let help = near(&entry.rule).map(|near| format!("did you mean “{near}”?"));
+                let help = help.as_deref().unwrap_or("`copydesk baseline` leaves it out");
+                let message = format!("no rule is called “{}”", entry.rule);
+                applied.problems.extend(entry.named.map(|place| problem(UNUSED, &message, place, help)));
+            }
             if entry.has_expired(today) {
                 if checked(&entry.path) {
                     applied.problems.extend(entry.problem(EXPIRED, "this entry has expired", "put the text right"));
@@ -147,9 +159,11 @@ impl Baseline {
                 reason: old.map(|entry| entry.reason.clone()).unwrap_or_default(),
                 until: old.and_then(|entry| entry.until),
                 place: None,
+                named: None,
             });
         }
-        let beyond = |entry: &&Entry| !((extent.checked)(&entry.path) && (extent.ran)(&entry.rule));
+        let ran = |rule: &str| (extent.ran)(rule) || !(extent.known)(rule);
+        let beyond = |entry: &&Entry| !((extent.checked)(&entry.path) && ran(&entry.rule));
         entries.extend(known.into_values().flatten().filter(|entry| beyond(entry)).cloned());
         entries.sort_by(|a, b| {
             (&a.path, a.line, &a.rule, &a.fingerprint).cmp(&(&b.path, b.line, &b.rule, &b.fingerprint))
@@ -202,20 +216,26 @@ impl Entry {
     }
 
     fn problem(&self, rule: &str, message: &str, help: &str) -> Option<Diagnostic> {
-        Some(Diagnostic::new(rule, Severity::Warning, message, self.place?).help(help))
+        Some(problem(rule, message, self.place?, help))
     }
 }
 
+fn problem(rule: &str, message: &str, place: Span, help: &str) -> Diagnostic {
+    Diagnostic::new(rule, Severity::Warning, message, place).help(help)
+}
+
 fn entry(table: &Table, id: SourceId) -> Option<Entry> {
-    let fingerprint = table.get("fingerprint")?;
+    let (fingerprint, rule) = (table.get("fingerprint")?, table.get("rule")?);
+    let place = |value: &Value| Some(Span::new(id, value.range.clone()));
     Some(Entry {
         fingerprint: fingerprint.text()?.to_owned(),
-        rule: table.text("rule")?.to_owned(),
+        rule: rule.text()?.to_owned(),
         path: table.text("path")?.to_owned(),
         line: table.integer("line").and_then(|line| usize::try_from(line).ok()).unwrap_or_default(),
         reason: table.text("reason").unwrap_or_default().to_owned(),
         until: table.get("until").and_then(|value| value.date()),
-        place: Some(Span::new(id, fingerprint.range.clone())),
+        place: place(fingerprint),
+        named: place(rule),
     })
 }
 
@@ -231,7 +251,7 @@ mod tests {
 
     const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
-    const ALL: Extent<'_> = Extent { checked: &|_| true, ran: &|_| true };
+    const ALL: Extent<'_> = Extent { checked: &|_| true, ran: &|_| true, known: &|_| true, near: &|_| None };
 
     fn findings(prints: &[&str]) -> Vec<Finding> {
         let mut sources = SourceSet::new();
@@ -269,6 +289,18 @@ mod tests {
         assert_eq!(kept(ALL), 1);
         assert_eq!(kept(Extent { ran: &|_| false, ..ALL }), 2);
         assert_eq!(kept(Extent { checked: &|_| false, ..ALL }), 2);
+        assert_eq!(kept(Extent { ran: &|_| false, known: &|_| false, ..ALL }), 1, "no run can look for it");
+    }
+
+    #[test]
+    fn a_rule_that_is_none_is_said_at_its_name() {
+        let text = "version = 1\n[[accepted]]\nfingerprint = 'aa'\nrule = 'a/b'\npath = 'c'\n";
+        let (baseline, _) = read(text);
+        let extent = Extent { ran: &|_| false, known: &|_| false, near: &|_| Some("a/bc".into()), ..ALL };
+        let problems = baseline.apply(&mut findings(&["aa"]), &[], TODAY, extent).problems;
+        assert_eq!(problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>(), ["no rule is called “a/b”"]);
+        assert_eq!(problems[0].help.as_deref(), Some("did you mean “a/bc”?"));
+        assert_eq!(&text[problems[0].primary.span.range()], "'a/b'");
     }
 
     #[test]

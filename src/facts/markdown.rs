@@ -4,8 +4,14 @@ use super::{Sheet, classes, heads, shown};
 use crate::report::visible;
 use std::io::{self, Write};
 
+/// How every sheet begins, by which one is known again: it is no draft, though it lies beside them.
+pub const HEAD: &str = "<!-- copydesk facts -->\n\n";
+
 /// Writes fact sheets one after the other.
 pub fn markdown(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
+    if !sheets.is_empty() {
+        write!(out, "{HEAD}")?;
+    }
     for (at, sheet) in sheets.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;

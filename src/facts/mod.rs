@@ -10,7 +10,7 @@ mod mentions;
 pub use gather::gather;
 pub use html::html;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{HEAD, markdown};
 pub use mentions::{Mention, mentions};
 
 use serde::Serialize;

@@ -14,6 +14,9 @@ use std::io::{self, Write};
 /// Colours and type of all pages.
 const STYLE: &str = include_str!("style.css");
 
+/// How every page begins, by which one is known again: no page of ours is a draft.
+pub const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"copydesk\">\n";
+
 /// What browsers may do with a page: show it. Nothing is loaded, run or sent, and no base or form changes where a link leads.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -21,7 +24,7 @@ pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-ur
 pub fn open(title: &str, style: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "{HEAD}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>",

@@ -185,6 +185,28 @@ fn a_finding_between_two_texts_counts_when_either_changed() {
 }
 
 #[test]
+fn a_finding_counts_when_the_entry_of_the_register_that_it_names_changed() {
+    let register = "[[organisation]]\nid = \"hc\"\nname = \"Harbour Council\"\n\n[[person]]\nid = \"ada\"\nname = \"Ada Quill\"\nfamily = \"Quill\"\n\n\
+                    [[person.role]]\norganisation = \"hc\"\ntitle = \"President\"\nfrom = 2020-01-01\n\n[[person]]\nid = \"bo\"\nname = \"Bo Zander\"\n";
+    let text = b"---\ndate: 2024-05-14\n---\nThe harbour opens, said Ada Quill, President of the Harbour Council.\n\nIt is Bo Zandre who agreed.\n";
+    let files: [(&str, &[u8]); 3] =
+        [("copydesk.toml", b"registers = [\"register.toml\"]\n"), ("register.toml", register.as_bytes()), ("a.en.md", text)];
+    let folder = repository(&files);
+    let root = folder.path();
+    assert!(check(root, &[]).1.contains("a.en.md:6:7: error[names/register]"), "there before the change");
+    let after = |from: &str, to: &str| {
+        fs::write(root.join("register.toml"), register.replace(from, to)).expect("written");
+        check(root, &["--changed=main"]).1
+    };
+    let title = after("title = \"President\"", "title = \"Chair\"");
+    assert!(title.starts_with("a.en.md:4:36: warning[titles/held]") && title.lines().count() == 1, "{title}");
+    // The line of the title is as it was, and its last day is new.
+    let until = after("from = 2020-01-01", "from = 2020-01-01\nuntil = 2022-01-01");
+    assert!(until.starts_with("a.en.md:4:36: warning[titles/held]") && until.lines().count() == 1, "{until}");
+    assert_eq!(after("# none", ""), "", "no change, no finding");
+}
+
+#[test]
 fn a_text_with_another_name_is_compared_anew_and_one_that_is_gone_is_missed() {
     let config = b"[languages]\nsource = \"en\"\npublished = [\"en\", \"fr\"]\n";
     let folder = repository(&[("copydesk.toml", config), ("b.en.md", ENGLISH), ("a.fr.md", FRENCH.as_bytes())]);

@@ -97,7 +97,7 @@ fn a_full_disk_leaves_the_report_as_it_was() {
     fs::write(folder.path().join("a.md"), "Please log into it.\n\n".repeat(40)).expect("written");
     for (name, command) in [
         ("report.sarif", "check --quiet --format short --report sarif=report.sarif"),
-        ("facts.html", "facts --quiet --format html -o facts.html"),
+        ("facts.html", "facts a.md --quiet --format html -o facts.html"),
     ] {
         let path = folder.path().join(name);
         fs::write(&path, "yesterday's").expect("written");

@@ -20,7 +20,7 @@ pub(in super::super) struct Arguments {
     /// What the entries are, where the file does not say
     #[arg(long, value_name = "KIND", value_parser = ["person", "organisation", "work", "term"])]
     kind: Option<String>,
-    /// The register to write; standard output by default
+    /// The register to write; an older one is replaced, a file that this run reads is not. Standard output by default
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     }
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = draft::write(&[format!("Imported from {name} by copydesk register import.")], &entries);
-    if !super::put(arguments.output.as_deref(), &text, console)? {
+    if !super::put(arguments.output.as_deref(), std::slice::from_ref(&arguments.file), &text, console)? {
         return Ok(Status::Trouble);
     }
     let (register, problems) = Register::read([(SourceId(0), &Source::from_text("register.toml", text))]);

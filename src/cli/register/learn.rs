@@ -21,7 +21,7 @@ pub(in super::super) struct Arguments {
     /// Propose what was named at least so often
     #[arg(long, value_name = "NUMBER", default_value_t = Options::default().least)]
     least: usize,
-    /// The register to write; standard output by default
+    /// The register to write; an older one is replaced, a file that this run reads is not. Standard output by default
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Say nothing on standard error but problems
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let proposed = learn::propose(&seen, known.as_deref().unwrap_or(&Register::empty()), options);
     let head: Vec<String> = HEAD.iter().map(|line| (*line).to_owned()).collect();
     let text = draft::write(if proposed.is_empty() { &[] } else { &head }, &proposed);
-    let written = super::put(arguments.output.as_deref(), &text, console)?;
+    let written = super::put(arguments.output.as_deref(), &problems.read, &text, console)?;
     for finding in &problems.findings {
         console.problem(&format!("{}:{}: {}", finding.path, finding.start.line, finding.message));
     }

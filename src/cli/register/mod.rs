@@ -78,16 +78,15 @@ fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-/// Writes a register to a file or to standard output; whether that could be done.
-fn put(path: Option<&Path>, text: &str, console: &Console) -> io::Result<bool> {
+/// Writes a register to a file, though none of those that were `read`, or to standard output; whether that could be done.
+fn put(path: Option<&Path>, read: &[PathBuf], text: &str, console: &Console) -> io::Result<bool> {
     let Some(path) = path else {
         console.print(|out| out.write_all(text.as_bytes()))?;
         return Ok(true);
     };
-    let before = files::read(path).ok();
-    let written = write::replace(path, text.as_bytes(), before.as_deref());
+    let written = write::put(path, read, |out| out.write_all(text.as_bytes()));
     if let Err(why) = &written {
-        console.problem(&format!("{} {why}", files::shown(path)));
+        console.problem(&format!("{}: the register {why}", files::shown(path)));
     }
     Ok(written.is_ok())
 }
