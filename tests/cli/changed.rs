@@ -189,8 +189,11 @@ fn a_finding_counts_when_the_entry_of_the_register_that_it_names_changed() {
     let register = "[[organisation]]\nid = \"hc\"\nname = \"Harbour Council\"\n\n[[person]]\nid = \"ada\"\nname = \"Ada Quill\"\nfamily = \"Quill\"\n\n\
                     [[person.role]]\norganisation = \"hc\"\ntitle = \"President\"\nfrom = 2020-01-01\n\n[[person]]\nid = \"bo\"\nname = \"Bo Zander\"\n";
     let text = b"---\ndate: 2024-05-14\n---\nThe harbour opens, said Ada Quill, President of the Harbour Council.\n\nIt is Bo Zandre who agreed.\n";
-    let files: [(&str, &[u8]); 3] =
-        [("copydesk.toml", b"registers = [\"register.toml\"]\n"), ("register.toml", register.as_bytes()), ("a.en.md", text)];
+    let files: [(&str, &[u8]); 3] = [
+        ("copydesk.toml", b"registers = [\"register.toml\"]\n"),
+        ("register.toml", register.as_bytes()),
+        ("a.en.md", text),
+    ];
     let folder = repository(&files);
     let root = folder.path();
     assert!(check(root, &[]).1.contains("a.en.md:6:7: error[names/register]"), "there before the change");
