@@ -8,7 +8,7 @@ use super::{Console, Status, summary, write};
 use crate::config::FailOn;
 use crate::report::{self, Format, Report, Style, statistics};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Report what is wrong in drafts
 #[derive(Debug, clap::Args)]
@@ -67,12 +67,14 @@ pub(super) fn fail_on(name: &str) -> Result<FailOn, String> {
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     if arguments.watch {
-        watch(&arguments.inputs, console, || once(arguments, console).map(drop))?;
+        let written: Vec<&Path> = arguments.report.iter().map(|(_, path)| path.as_path()).collect();
+        watch(&arguments.inputs, &written, console, || Ok(once(arguments, console)?.1))?;
     }
-    once(arguments, console)
+    Ok(once(arguments, console)?.0)
 }
 
-fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+/// What the run came to, and the files that it read.
+fn once(arguments: &Arguments, console: &Console) -> io::Result<(Status, Vec<PathBuf>)> {
     let formats = || std::iter::once(arguments.format).chain(arguments.report.iter().map(|(format, _)| *format));
     let request = Request {
         inputs: &arguments.inputs,
@@ -110,11 +112,12 @@ fn once(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     }
     summary::tell(&ran.summary, &ran.notes, arguments.quiet, console);
     let failed = style.fail_on.is_some_and(|least| ran.summary.counts.at_least(least) > 0);
-    Ok(match (ran.complete(), failed) {
+    let status = match (ran.complete(), failed) {
         (false, _) => Status::Trouble,
         (true, true) => Status::Findings,
         (true, false) => Status::Clean,
-    })
+    };
+    Ok((status, ran.read))
 }
 
 fn as_report(ran: &Ran) -> Report<'_> {

@@ -3,6 +3,7 @@
 use crate::{program, project, run, text};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -100,13 +101,10 @@ impl Drop for Watching {
     }
 }
 
-#[test]
-fn what_is_watched_is_checked_again_when_it_changes() {
-    let folder = project();
-    let draft = folder.path().join("a.md");
-    fs::write(&draft, "Calm.\n").expect("written");
+/// Starts a check that watches; what it prints comes line by line.
+fn watching(folder: &Path, arguments: &[&str]) -> (Watching, mpsc::Receiver<String>) {
     let mut command = program();
-    command.args(["check", "--watch", "--format", "short", "--quiet"]).current_dir(folder.path());
+    command.args(["check", "--watch", "--format", "short", "--quiet"]).args(arguments).current_dir(folder);
     let mut child =
         Watching(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts"));
     let (send, lines) = mpsc::channel();
@@ -118,6 +116,15 @@ fn what_is_watched_is_checked_again_when_it_changes() {
             BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| send.send(line))
         });
     }
+    (child, lines)
+}
+
+#[test]
+fn what_is_watched_is_checked_again_when_it_changes() {
+    let folder = project();
+    let draft = folder.path().join("a.md");
+    fs::write(&draft, "Calm.\n").expect("written");
+    let (_child, lines) = watching(folder.path(), &[]);
     let next = || lines.recv_timeout(Duration::from_secs(60)).expect("a line in time");
     assert!(next().starts_with("waiting for a change"));
     fs::write(&draft, "Please log into it, at last.\n").expect("written");
@@ -129,4 +136,23 @@ fn what_is_watched_is_checked_again_when_it_changes() {
     assert!(next().starts_with("waiting for a change"));
     fs::remove_file(&draft).expect("removed");
     assert!(next().starts_with("waiting for a change"));
+}
+
+#[test]
+fn what_was_read_is_watched_wherever_it_lies_and_what_is_written_is_not() {
+    let folder = project();
+    fs::create_dir(folder.path().join("drafts")).expect("made");
+    fs::write(folder.path().join("drafts/a.md"), "Please log into it.\n").expect("written");
+    let (_child, lines) = watching(folder.path(), &["drafts", "--report", "json=drafts/report.json"]);
+    let next = || lines.recv_timeout(Duration::from_secs(60)).expect("a line in time");
+    let mut said = [next(), next()];
+    said.sort();
+    assert!(said[0].starts_with("drafts/a.md:1:8"), "{said:?}");
+    let more = lines.recv_timeout(Duration::from_secs(2));
+    assert!(more.is_err(), "the report that it wrote is no change: {more:?}");
+    fs::write(folder.path().join("house.toml"), "").expect("written");
+    assert!(next().starts_with("waiting for a change"));
+    let output = run(folder.path(), &["check", "--watch", "-"], "Words.");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("standard input"));
 }
