@@ -23,7 +23,7 @@ try() {
   "$@" check --quiet sound.md > /dev/null || { echo "$name: a sound text fails"; exit 1; }
   local status=0
   "$@" check --quiet --format short faulty.md > found 2> /dev/null || status=$?
-  [ "$status" = 1 ] && grep -q '^faulty.md:1:8: error\[house/log-in-to\]' found || { echo "$name: the fault is not found"; exit 1; }
+  if [ "$status" != 1 ] || ! grep -q '^faulty.md:1:8: error\[house/log-in-to\]' found; then echo "$name: the fault is not found"; exit 1; fi
   # Where no copydesk.toml leaves them out.
   mkdir -p "$work/empty" && cd "$work/empty"
   "$@" explain grammar/determiner-noun > /dev/null || { echo "$name: the builtin rules are not there"; exit 1; }

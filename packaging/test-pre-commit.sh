@@ -43,6 +43,7 @@ replace = { "log into" = "log in to" }
 END
 for i in $(seq 1 250); do
   printf '# Release %s\n\nThe council met and adopted the text.\n' "$i" > "release-$i.en.md"
+  # shellcheck disable=SC1112 # the apostrophe of the text
   printf '# Communiqué %s\n\nLe conseil s’est réuni et a adopté le texte.\n' "$i" > "release-$i.fr.md"
 done
 printf 'Please log into it.\n' > README.md

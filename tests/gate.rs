@@ -64,6 +64,66 @@ fn the_action_compares_only_where_there_is_something_to_compare_with() {
     assert!(!off.iter().any(|argument| argument.starts_with("--changed")));
 }
 
+/// Runs git in a folder; what it prints.
+#[cfg(unix)]
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"];
+    let output = Command::new("git").args(identity).args(arguments).current_dir(folder).output().expect("git is there");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// The commands that a job gives to the shell.
+#[cfg(unix)]
+fn commands(job: &str, head: &str) -> String {
+    let text = file(job);
+    let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix(head));
+    let lines: Vec<&str> = lines.filter(|line| line.contains("copydesk")).collect();
+    assert_eq!(lines.len(), 2, "{job}: {lines:?}");
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_jobs_that_are_shown_report_what_the_change_brought() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, stubs) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let root = folder.path();
+    for name in ["pip", "pipx"] {
+        let path = stubs.path().join(name);
+        fs::write(&path, "#!/bin/sh\n").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
+    }
+    git(root, &["init", "-q"]);
+    fs::write(root.join("a.en.md"), "On Monday, 15 May 2024, it met.\n").expect("written");
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-qm", "first"]);
+    git(root, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    let base = git(root, &["rev-parse", "HEAD"]);
+    fs::write(root.join("b.en.md"), "On Tuesday, 15 May 2024, it met.\n").expect("written");
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-qm", "second"]);
+    let program = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().expect("in a folder");
+    let path =
+        format!("{}:{}:{}", stubs.path().display(), program.display(), std::env::var("PATH").unwrap_or_default());
+    let run = |script: &str| {
+        let mut bash = Command::new("bash");
+        bash.args(["-eo", "pipefail", "-c", script]).current_dir(root).env("PATH", &path);
+        bash.env("GITHUB_BASE_REF", "main").env("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base);
+        let output = bash.output().expect("bash is there");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (status, annotations) = run(&commands("src/cli/init/workflow.yml", "- run: "));
+    assert_eq!((status, annotations.lines().count()), (Some(1), 1), "{annotations}");
+    assert!(annotations.starts_with("::error file=b.en.md,line=1"), "{annotations}");
+    let (status, told) = run(&commands("src/cli/init/gitlab.yml", "- "));
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.starts_with("b.en.md:1:4: error[dates/weekday]"), "{told}");
+    let issues = fs::read_to_string(root.join("copydesk.json")).expect("the report is there");
+    let issues: serde_json::Value = serde_json::from_str(&issues).expect("JSON");
+    assert_eq!((issues.as_array().map(Vec::len), &issues[0]["location"]["path"]), (Some(1), &"b.en.md".into()));
+}
+
 #[test]
 fn every_input_of_the_action_reaches_its_script() {
     let (action, script) = (file("action.yml"), file("packaging/action.sh"));
