@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     if let Some(path) = &standard_input {
         read_source(&shown(path), &originals, &overlay);
     }
-    let mut ran = Ran::default();
+    let (mut ran, mut stable) = (Ran::default(), false);
     for _ in 0..ROUNDS {
         let Arguments { inputs, choices, filters, .. } = arguments;
         let request = Request { inputs, choices, filters, overlay: &overlay, excerpts: false };
@@ -57,6 +57,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         ran = round;
         refused = corrected.refused;
         if corrected.applied == 0 {
+            stable = true;
             break;
         }
         applied += corrected.applied;
@@ -67,8 +68,11 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
             }
         }
     }
-    for (path, line, rule, why) in &refused {
+    for (path, line, rule, why) in refused.iter().filter(|_| !arguments.quiet) {
         console.note(&format!("note: {path}:{line}: the correction of {rule} is not made: {why}"));
+    }
+    if !stable && !arguments.quiet {
+        console.note(&format!("note: the corrections came to no end in {ROUNDS} rounds: some call for each other"));
     }
     let changed = changed(&originals, &overlay);
     if arguments.diff {
