@@ -4,7 +4,7 @@ use copydesk::diagnostic::Diagnostic;
 use copydesk::document::{Format, LanguageReason, ReadOptions};
 use copydesk::engine::{Draft, Project, Selection, Settings};
 use copydesk::report::Finding;
-use copydesk::rule::{Kind, Resources};
+use copydesk::rule::{Kind, Resources, Rule};
 use copydesk::source::{Source, SourceSet};
 use std::sync::Arc;
 
@@ -183,6 +183,24 @@ fn every_builtin_rule_has_examples_and_they_hold() {
     let shown = |f: &Finding| format!("{}:{} {}: {}", f.path, f.start.line, f.rule, f.message);
     assert!(tested.failures.is_empty(), "{}", tested.failures.iter().map(shown).collect::<Vec<_>>().join("\n"));
     assert!(tested.without.is_empty(), "rules without an example of what they report: {:?}", tested.without);
+}
+
+#[test]
+fn builtin_rules_are_the_same_without_their_examples() {
+    let read = |examples| {
+        let mut settings = Settings { examples, ..Settings::default() };
+        assert!(settings.add_builtin().is_empty());
+        let line = |rule: &Rule| settings.sources.get(rule.place.source).line(rule.place.start);
+        let told = |rule: &Rule| {
+            let patterns: Vec<_> = rule.check.patterns().iter().map(|pattern| pattern.text.clone()).collect();
+            (rule.id.clone(), line(rule), rule.enabled, rule.why.clone(), patterns)
+        };
+        let rules = settings.packs.iter().flat_map(|pack| &pack.rules).map(told).collect::<Vec<_>>();
+        (rules, settings.packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.examples.len()).sum::<usize>())
+    };
+    let (whole, lean) = (read(true), read(false));
+    assert_eq!(whole.0, lean.0);
+    assert!(whole.1 > whole.0.len() && lean.1 == 0, "{} examples, {} without", whole.1, lean.1);
 }
 
 #[test]

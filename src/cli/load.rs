@@ -33,6 +33,9 @@ pub(super) struct Choices {
     /// How far the texts have come, where they do not say
     #[arg(long, value_name = "STAGE", value_parser = stage, help_heading = "Rules")]
     pub stage: Option<Stage>,
+    /// The examples of the builtin rules are wanted too
+    #[arg(skip)]
+    pub examples: bool,
 }
 
 fn stage(name: &str) -> Result<Stage, String> {
@@ -61,7 +64,8 @@ pub(super) struct Loaded {
 
 /// Reads the project at `home`.
 pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
-    let settings = Settings { resources: Arc::new(Dictionaries::new(home)), ..Settings::default() };
+    let resources = Arc::new(Dictionaries::new(home));
+    let settings = Settings { resources, examples: choices.examples, ..Settings::default() };
     let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = loader.config();
     loader.packs(&config);

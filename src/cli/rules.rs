@@ -9,6 +9,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// List the rules
 #[derive(Debug, clap::Args)]
@@ -37,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let view = loaded.project.view("");
     let active: BTreeMap<&str, &str> =
         view.active().map(|(rule, severity)| (rule.id.as_str(), severity.name())).collect();
-    let mut rules: Vec<&Rule> = view.rules.rules().iter().collect();
+    let mut rules: Vec<&Rule> = view.rules.rules().iter().map(Arc::as_ref).collect();
     rules.retain(|rule| arguments.all || active.contains_key(rule.id.as_str()));
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     console.print(|out| {

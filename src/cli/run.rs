@@ -8,7 +8,7 @@ use super::{Console, baseline, files::shown, git::Changed, scope::Scope};
 use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
-use crate::engine::{Draft, Note, Outcome};
+use crate::engine::{Draft, Note, Outcome, Project};
 use crate::release::sisters::{Claim, Sisters};
 use crate::report::{Counts, Finding, Problem, Summary};
 use crate::source::{Source, SourceId};
@@ -64,7 +64,7 @@ pub(super) const BASELINE: &str = "copydesk-baseline.toml";
 pub(super) type Overlay = BTreeMap<PathBuf, Vec<u8>>;
 
 /// What came of a run.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Ran {
     /// In the order of path, place and rule.
     pub findings: Vec<Finding>,
@@ -87,6 +87,8 @@ pub(super) struct Ran {
     pub unchanged: Vec<String>,
     /// What there is to say beside the report.
     pub notes: Vec<String>,
+    /// The projects, which hold more than all the rest: whoever ends the process need not take them apart.
+    pub projects: Vec<Project>,
 }
 
 fn language(tag: &str) -> Result<String, String> {
@@ -294,6 +296,7 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
         FailOn::AtLeast(severity) => *severity as u8,
         FailOn::Never => u8::MAX,
     });
+    ran.projects.push(loaded.project);
 }
 
 /// Checks releases in parallel and in their order, and gives back what project-wide rules keep.

@@ -42,7 +42,11 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
             }
         }
     }
-    let loaded = if arguments.paths.is_empty() { load(&home, &arguments.choices) } else { load_packs(&home, &packs) };
+    let loaded = if arguments.paths.is_empty() {
+        load(&home, &Choices { examples: true, ..arguments.choices.clone() })
+    } else {
+        load_packs(&home, &packs)
+    };
     let view = loaded.project.view("");
     let builtin = |rule: &Rule| view.sources.get(rule.place.source).path().starts_with("builtin/");
     let own = view.rules.rules().iter().any(|rule| !builtin(rule));

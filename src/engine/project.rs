@@ -4,7 +4,7 @@ use crate::config::{Layer, PathPatterns};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::register::Register;
 use crate::rule::matcher::Matcher;
-use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches};
+use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches, without_examples};
 use crate::settings::Table;
 use crate::source::{Source, SourceId, SourceSet, Span};
 use std::collections::HashMap;
@@ -34,6 +34,8 @@ pub struct Settings {
     pub published: Vec<String>,
     /// What rules may need that is no TOML.
     pub resources: Arc<dyn Resources>,
+    /// The builtin rules are read with their examples.
+    pub examples: bool,
 }
 
 impl Default for Settings {
@@ -50,6 +52,7 @@ impl Default for Settings {
             stage: Stage::default(),
             published: Vec::new(),
             resources: Arc::new(NoResources),
+            examples: true,
         }
     }
 }
@@ -211,11 +214,13 @@ fn lay(rules: &mut RuleSet, layer: &Layer) -> Vec<Diagnostic> {
 }
 
 impl Settings {
-    /// Adds the builtin packs. A mistake in one is a bug that the tests find, so none is expected here.
+    /// Adds the builtin packs, with their examples where the settings ask for them. A mistake in one is a bug that the tests
+    /// find, so none is expected here.
     pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
         for (name, text) in crate::source::embedded::PACKS {
-            let id = self.sources.add(Source::from_text(format!("builtin/{name}.toml"), *text));
+            let text = if self.examples { (*text).to_owned() } else { without_examples(text) };
+            let id = self.sources.add(Source::from_text(format!("builtin/{name}.toml"), text));
             let (pack, mistakes) = Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources, true);
             self.packs.push(pack);
             problems.extend(mistakes);
@@ -288,7 +293,7 @@ impl View {
 
     /// Every rule in force with its severity, in the order of the packs.
     pub fn active(&self) -> impl Iterator<Item = (&Rule, Severity)> {
-        self.active.iter().map(|&(index, severity)| (&self.rules.rules()[index], severity))
+        self.active.iter().map(|&(index, severity)| (&*self.rules.rules()[index], severity))
     }
 
     /// The rules in force for texts in a language; made ready once.

@@ -1,7 +1,7 @@
 //! Which files are language versions of one release, as their paths tell. Only paths are looked at; whoever calls has the disk.
 
-use regex_automata::meta;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 /// The patterns that hold where the configuration gives none.
 pub const DEFAULT: &[&str] = &["{path}[.{lang}].{ext}", "{base}/{lang}/{path}", "{lang}/{path}"];
@@ -11,6 +11,8 @@ pub const DEFAULT: &[&str] = &["{path}[.{lang}].{ext}", "{base}/{lang}/{path}", 
 pub struct Sisters {
     patterns: Vec<Pattern>,
     tags: Vec<String>,
+    /// The same, in lower case.
+    known: HashSet<String>,
     source: Option<String>,
 }
 
@@ -37,17 +39,19 @@ pub struct Claim {
 /// A pattern such as `{path}[.{lang}].{ext}`.
 #[derive(Debug)]
 struct Pattern {
-    parts: Vec<Part>,
-    regex: meta::Regex,
+    steps: Vec<Step>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+enum Step {
     Literal(String),
     Name(String),
-    /// May be absent.
-    Optional(Vec<Part>),
+    /// What stands up to this step may be absent.
+    Optional(usize),
 }
+
+/// More steps than this are no pattern of paths.
+const STEPS: usize = 64;
 
 impl Sisters {
     /// Patterns in their order, the language tags that count, and the language of originals. A pattern that cannot be read comes
@@ -55,18 +59,19 @@ impl Sisters {
     pub fn new(patterns: &[&str], tags: &[&str], source: Option<&str>) -> (Self, Vec<(usize, String)>) {
         let (mut read, mut mistakes) = (Vec::new(), Vec::new());
         for (index, text) in patterns.iter().enumerate() {
-            match Pattern::new(text, tags) {
+            match Pattern::new(text) {
                 Ok(pattern) => read.push(pattern),
                 Err(why) => mistakes.push((index, why)),
             }
         }
-        let tags = tags.iter().map(|tag| tag.replace('_', "-")).collect();
-        (Sisters { patterns: read, tags, source: source.map(str::to_owned) }, mistakes)
+        let tags: Vec<String> = tags.iter().map(|tag| tag.replace('_', "-")).collect();
+        let known = tags.iter().map(|tag| tag.to_ascii_lowercase()).collect();
+        (Sisters { patterns: read, tags, known, source: source.map(str::to_owned) }, mistakes)
     }
 
     /// What a path tells: the first pattern that finds a language in it, else the first that fits at all.
     pub fn place(&self, path: &str) -> Option<Place> {
-        let found = || self.patterns.iter().filter_map(|pattern| pattern.read(path));
+        let found = || self.patterns.iter().filter_map(|pattern| pattern.read(path, &self.known));
         found().find(|(_, language)| language.is_some()).or_else(|| found().next()).map(|(pieces, language)| {
             // Pieces of different patterns agree where their names and values do.
             let key = pieces.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
@@ -83,7 +88,7 @@ impl Sisters {
     pub fn candidates(&self, path: &str) -> Vec<String> {
         let mut candidates = Vec::new();
         for pattern in &self.patterns {
-            let Some((pieces, _)) = pattern.read(path) else { continue };
+            let Some((pieces, _)) = pattern.read(path, &self.known) else { continue };
             for tag in self.tags.iter().map(|tag| Some(tag.as_str())).chain([None]) {
                 candidates.extend(pattern.write(&pieces, tag).filter(|candidate| candidate != path));
             }
@@ -166,131 +171,167 @@ impl Sisters {
 }
 
 impl Pattern {
-    fn new(text: &str, tags: &[&str]) -> Result<Self, String> {
-        let parts = parse(text)?;
-        let names = names(&parts);
-        if names.iter().filter(|name| *name == "lang").count() != 1 {
+    fn new(text: &str) -> Result<Self, String> {
+        let steps = parse(text)?;
+        if steps.len() > STEPS {
+            return Err(format!("it has more than {STEPS} pieces"));
+        }
+        let names: Vec<&String> =
+            steps.iter().filter_map(|step| if let Step::Name(name) = step { Some(name) } else { None }).collect();
+        if names.iter().filter(|name| **name == "lang").count() != 1 {
             return Err("{lang} must stand in it once".into());
         }
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
             return Err(format!("{{{}}} stands in it twice", twice.1));
         }
-        let mut longest_first: Vec<String> =
-            tags.iter().map(|tag| regex::escape(tag).replace("\\-", "[-_]").replace('_', "[-_]")).collect();
-        longest_first.sort_by_key(|tag| std::cmp::Reverse(tag.len()));
-        // Without any tag nothing is a language; `[a&&b]` matches nothing. Tags are ASCII, which spares folding all of Unicode.
-        let tags = if tags.is_empty() { "[a&&b]".to_owned() } else { longest_first.join("|") };
-        let tags = format!("(?i-u:(?:{tags})(?:[-_][a-z0-9]{{2,8}})*)");
-        let regex = format!("^{}$", expression(&parts, &tags));
-        Ok(Pattern { parts, regex: compile(&regex).ok_or("it cannot be read")? })
+        Ok(Pattern { steps })
     }
 
     /// The pieces of a path by name, and its language.
-    fn read(&self, path: &str) -> Option<(BTreeMap<String, String>, Option<String>)> {
-        let mut found = self.regex.create_captures();
-        self.regex.captures(path, &mut found);
-        let piece = |name: &str| path.get(found.get_group_by_name(name)?.range());
-        let language = piece("lang").map(|tag| tag.replace('_', "-"));
-        let named = found.group_info().pattern_names(found.pattern()?).flatten().filter(|name| *name != "lang");
-        let pieces = named.filter_map(|name| Some((name.to_owned(), piece(name)?.to_owned())));
-        Some((pieces.collect(), language))
+    fn read(&self, path: &str, known: &HashSet<String>) -> Option<(BTreeMap<String, String>, Option<String>)> {
+        let mut walk = Walk { steps: &self.steps, path, known, pieces: Vec::new(), dead: HashSet::new() };
+        if !walk.fits(0, 0) {
+            return None;
+        }
+        let mut pieces: BTreeMap<String, String> =
+            walk.pieces.iter().map(|(name, range)| ((*name).to_owned(), path[range.clone()].to_owned())).collect();
+        let language = pieces.remove("lang").map(|tag| tag.replace('_', "-"));
+        Some((pieces, language))
     }
 
     /// The path with these pieces in a language; `None` where the pattern cannot write it.
     fn write(&self, pieces: &BTreeMap<String, String>, language: Option<&str>) -> Option<String> {
-        fn put(
-            parts: &[Part],
-            pieces: &BTreeMap<String, String>,
-            language: Option<&str>,
-            out: &mut String,
-        ) -> Option<()> {
-            for part in parts {
-                match part {
-                    Part::Literal(text) => out.push_str(text),
-                    Part::Name(name) if name == "lang" => out.push_str(language?),
-                    Part::Name(name) => out.push_str(pieces.get(name)?),
-                    Part::Optional(inner) => {
-                        let before = out.len();
-                        if put(inner, pieces, language, out).is_none() {
-                            out.truncate(before);
+        let (mut out, mut at) = (String::new(), 0);
+        // Where what may be absent ends, and where it began in the path.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        while let Some(step) = self.steps.get(at) {
+            open.retain(|(end, _)| *end > at);
+            at += 1;
+            match step {
+                Step::Literal(text) => out.push_str(text),
+                Step::Optional(end) => open.push((*end, out.len())),
+                Step::Name(name) => {
+                    match if name == "lang" { language } else { pieces.get(name).map(String::as_str) } {
+                        Some(piece) => out.push_str(piece),
+                        None => {
+                            let (end, length) = open.pop()?;
+                            out.truncate(length);
+                            at = end;
                         }
                     }
                 }
             }
-            Some(())
         }
-        let mut out = String::new();
-        put(&self.parts, pieces, language, &mut out)?;
         Some(out)
     }
 }
 
-fn parse(text: &str) -> Result<Vec<Part>, String> {
-    let mut stack: Vec<Vec<Part>> = vec![Vec::new()];
+/// A pattern on its way through a path.
+struct Walk<'a> {
+    steps: &'a [Step],
+    path: &'a str,
+    known: &'a HashSet<String>,
+    /// The pieces so far.
+    pieces: Vec<(&'a str, Range<usize>)>,
+    /// Steps that cannot go on from a byte: none is tried there again.
+    dead: HashSet<(usize, usize)>,
+}
+
+impl<'a> Walk<'a> {
+    /// Whether the steps from `at` on fit the path from `from` on to its end.
+    fn fits(&mut self, at: usize, from: usize) -> bool {
+        if self.dead.contains(&(at, from)) {
+            return false;
+        }
+        let (steps, path) = (self.steps, self.path);
+        let rest = &path[from..];
+        let fits = match steps.get(at) {
+            None => rest.is_empty(),
+            Some(Step::Literal(text)) => rest.starts_with(text.as_str()) && self.fits(at + 1, from + text.len()),
+            Some(Step::Optional(end)) => self.fits(at + 1, from) || self.fits(*end, from),
+            Some(Step::Name(name)) if name == "lang" => {
+                let ends = tag_ends(rest, self.known);
+                ends.into_iter().rev().any(|length| self.takes(at, name, from..from + length))
+            }
+            // The shortest first, so that what may be absent is found where it can be.
+            Some(Step::Name(name)) => {
+                let barred: &[char] = match name.as_str() {
+                    "path" | "base" => &[],
+                    "ext" => &['/', '.'],
+                    _ => &['/'],
+                };
+                let most = rest.find(barred).unwrap_or(rest.len());
+                let mut lengths = rest[..most].char_indices().map(|(at, c)| at + c.len_utf8());
+                lengths.any(|length| self.takes(at, name, from..from + length))
+            }
+        };
+        if !fits {
+            self.dead.insert((at, from));
+        }
+        fits
+    }
+
+    /// Whether a piece may be this range; it is kept where the rest fits.
+    fn takes(&mut self, at: usize, name: &'a str, range: Range<usize>) -> bool {
+        self.pieces.push((name, range.clone()));
+        let fits = self.fits(at + 1, range.end);
+        if !fits {
+            self.pieces.pop();
+        }
+        fits
+    }
+}
+
+/// Where a language tag that begins a text may end, the shortest first: a known tag, and known tags with more subtags.
+fn tag_ends(text: &str, known: &HashSet<String>) -> Vec<usize> {
+    let word = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
+    let tag = word.to_ascii_lowercase().replace('_', "-");
+    let (mut ends, mut is_tag, mut end) = (Vec::new(), false, 0);
+    for subtag in tag.split('-') {
+        end += subtag.len();
+        is_tag = known.contains(&tag[..end]) || is_tag && (2..=8).contains(&subtag.len());
+        if is_tag {
+            ends.push(end);
+        }
+        end += 1;
+    }
+    ends
+}
+
+fn parse(text: &str) -> Result<Vec<Step>, String> {
+    let mut steps = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let parts = stack.last_mut().ok_or("] without [")?;
-        match first {
+        let length = match first {
             '{' => {
                 let end = rest.find('}').ok_or("{ without }")?;
                 let name = &rest[1..end];
                 if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase()) {
                     return Err(format!("“{name}” is no name for a piece of a path"));
                 }
-                parts.push(Part::Name(name.to_owned()));
-                rest = &rest[end + 1..];
-                continue;
+                steps.push(Step::Name(name.to_owned()));
+                end + 1
             }
-            '[' => stack.push(Vec::new()),
+            '[' => {
+                open.push(steps.len());
+                steps.push(Step::Optional(0));
+                1
+            }
             ']' => {
-                let inner = stack.pop().unwrap_or_default();
-                stack.last_mut().ok_or("] without [")?.push(Part::Optional(inner));
+                let begun = open.pop().ok_or("] without [")?;
+                steps[begun] = Step::Optional(steps.len());
+                1
             }
             _ => {
                 let end = rest.find(['{', '[', ']']).unwrap_or(rest.len());
-                parts.push(Part::Literal(rest[..end].to_owned()));
-                rest = &rest[end..];
-                continue;
+                steps.push(Step::Literal(rest[..end].to_owned()));
+                end
             }
-        }
-        rest = &rest[1..];
+        };
+        rest = &rest[length..];
     }
-    match (stack.pop(), stack.is_empty()) {
-        (Some(parts), true) => Ok(parts),
-        _ => Err("[ without ]".into()),
-    }
-}
-
-fn names(parts: &[Part]) -> Vec<String> {
-    let mut all = Vec::new();
-    for part in parts {
-        match part {
-            Part::Name(name) => all.push(name.clone()),
-            Part::Optional(inner) => all.extend(names(inner)),
-            Part::Literal(_) => {}
-        }
-    }
-    all
-}
-
-/// An expression for short texts, without the automata that make long ones quick. It takes longer to make those than to read
-/// all the paths of a run on one release.
-fn compile(expression: &str) -> Option<meta::Regex> {
-    let config = meta::Config::new().hybrid(false).dfa(false).onepass(false);
-    meta::Builder::new().configure(config).build(expression).ok()
-}
-
-fn expression(parts: &[Part], tags: &str) -> String {
-    let one = |part: &Part| match part {
-        Part::Literal(text) => regex::escape(text),
-        Part::Name(name) if name == "lang" => format!("(?P<lang>{tags})"),
-        // Lazy, so that what may be absent is found where it can be.
-        Part::Name(name) if name == "path" || name == "base" => format!("(?P<{name}>.+?)"),
-        Part::Name(name) if name == "ext" => "(?P<ext>[^/.]+)".to_owned(),
-        Part::Name(name) => format!("(?P<{name}>[^/]+?)"),
-        Part::Optional(inner) => format!("(?:{})?", expression(inner, tags)),
-    };
-    parts.iter().map(one).collect()
+    if open.is_empty() { Ok(steps) } else { Err("[ without ]".into()) }
 }
 
 #[cfg(test)]

@@ -234,6 +234,23 @@ impl Pack {
     }
 }
 
+/// The text of a pack without what only its examples need, line for line: those are half of what there is to read, and a run
+/// that checks drafts has no use for them. For packs whose tables stand one to a line, as the builtin ones do.
+pub fn without_examples(text: &str) -> String {
+    let (mut kept, mut in_example, mut in_register) = (String::with_capacity(text.len()), false, false);
+    for line in text.split_inclusive('\n') {
+        in_register |= line.starts_with("example-register");
+        in_example = match line.trim_end() {
+            "[[rule]]" => false,
+            "[[rule.example]]" => true,
+            _ => in_example,
+        };
+        kept.push_str(if in_example || in_register { "\n" } else { line });
+        in_register &= !line.starts_with("'''");
+    }
+    kept
+}
+
 /// TOML that stands in a string of a pack, at the place where it stands there, so that its spans are spans of the pack; `None`
 /// where the string does not hold it letter by letter.
 fn in_place(source: &Source, value: &settings::Value) -> Option<Source> {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings;
 use crate::source::Span;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A severity for the rules that an id or a glob names; `None` switches them off.
 pub type Override = (String, Option<Severity>);
@@ -16,7 +17,8 @@ pub const OWN_RULES: &[&str] = &["stet/unused", "stet/invalid", crate::document:
 /// Rules in the order of their packs, and what profiles say of them.
 #[derive(Clone, Default)]
 pub struct RuleSet {
-    rules: Vec<Rule>,
+    /// Shared by the sets of parts of a tree, which say something else of few of them.
+    rules: Vec<Arc<Rule>>,
     index: HashMap<String, usize>,
     overrides: Vec<Override>,
 }
@@ -30,10 +32,10 @@ impl RuleSet {
         for pack in packs {
             for rule in pack.rules {
                 match set.index.get(&rule.id) {
-                    Some(&at) => set.rules[at] = rule,
+                    Some(&at) => set.rules[at] = Arc::new(rule),
                     None => {
                         set.index.insert(rule.id.clone(), set.rules.len());
-                        set.rules.push(rule);
+                        set.rules.push(Arc::new(rule));
                     }
                 }
             }
@@ -49,7 +51,7 @@ impl RuleSet {
             }
             for (id, table, place) in options {
                 match set.index.get(&id) {
-                    Some(&at) => problems.extend(set.rules[at].with_options(&table, place.source)),
+                    Some(&at) => problems.extend(Arc::make_mut(&mut set.rules[at]).with_options(&table, place.source)),
                     None => problems.extend(set.unknown(&id, place)),
                 }
             }
@@ -58,20 +60,20 @@ impl RuleSet {
     }
 
     /// Every rule, on or off.
-    pub fn rules(&self) -> &[Rule] {
+    pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules
     }
 
     /// The rule with this id.
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.index.get(id).map(|&at| &self.rules[at])
+        self.index.get(id).map(|&at| &*self.rules[at])
     }
 
     /// Switches a rule on by its exact id.
     pub fn enable(&mut self, id: &str, place: Span) -> Result<(), Diagnostic> {
         match self.index.get(id) {
             Some(&at) => {
-                self.rules[at].enabled = true;
+                Arc::make_mut(&mut self.rules[at]).enabled = true;
                 Ok(())
             }
             None => Err(self.unknown_rule(id, place)),
@@ -81,7 +83,7 @@ impl RuleSet {
     /// Lays options over a rule's own.
     pub fn configure(&mut self, id: &str, options: &settings::Table, place: Span) -> Vec<Diagnostic> {
         match self.index.get(id) {
-            Some(&at) => self.rules[at].with_options(options, place.source),
+            Some(&at) => Arc::make_mut(&mut self.rules[at]).with_options(options, place.source),
             None => vec![self.unknown_rule(id, place)],
         }
     }

@@ -1,7 +1,10 @@
 //! The literals that a pattern requires: a text without any of them holds no match.
 
 use super::Pattern;
-use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Repetition};
+use regex_syntax::ast::{Ast, ClassSet, ClassSetItem, RepetitionKind, RepetitionRange, parse::Parser};
+use regex_syntax::hir::{
+    Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition,
+};
 
 /// More literals than this for one pattern wake it no more rarely than asking about every block.
 const MOST: usize = 256;
@@ -24,20 +27,28 @@ pub(super) fn required(pattern: &Pattern) -> Option<Vec<String>> {
     if !pattern.regex {
         return Some(spellings(&pattern.text, pattern.ignore_case));
     }
-    let mut literals = best(&parsed(pattern)?)?;
-    if pattern.ignore_case {
+    // The syntax says enough: what its classes hold of all Unicode, which takes as long again to tell, is no literal.
+    let mut literals = Told::of(&Parser::new().parse(&with_its_edges(&pattern.text)).ok()?).best()?;
+    if pattern.ignore_case || ignores_case(&pattern.text) {
         literals = literals.iter().flat_map(|literal| in_either_case(literal)).collect();
         literals = Some(literals).filter(|literals| literals.iter().all(|literal| is_worth(literal)))?;
     }
     literals.sort();
-    literals.dedup();
+    // Where a literal stands, one that begins it stands too.
+    literals.dedup_by(|longer, literal| longer.starts_with(literal.as_str()));
     Some(literals)
+}
+
+/// Whether an expression itself says that case does not matter in some part of it, as `(?i:…)` does.
+fn ignores_case(text: &str) -> bool {
+    let flags = |at: usize| text[at + 2..].bytes().take_while(u8::is_ascii_alphabetic);
+    text.match_indices("(?").any(|(at, _)| flags(at).any(|flag| flag == b'i'))
 }
 
 /// The expression without look-around, and with regard to case: folding the case of whole alphabets is what costs, and the
 /// automata fold ASCII letters by themselves.
 fn parsed(pattern: &Pattern) -> Option<Hir> {
-    regex_syntax::parse(&format!("(?m){}", without_look_around(&pattern.text))).ok()
+    regex_syntax::parse(&format!("(?m){}", with_its_edges(&pattern.text))).ok()
 }
 
 /// A literal with the letters outside ASCII in either case, cut where the ways become many.
@@ -105,7 +116,7 @@ fn looser(hir: &Hir, ignore_case: bool) -> Hir {
     }
 }
 
-/// A class; of characters outside ASCII, only the first byte counts.
+/// A class; of characters outside ASCII, only the first byte counts, but where they are a few ranges.
 fn loose_class(class: &Class, ignore_case: bool) -> Hir {
     let ranges: Vec<(u32, u32)> = match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start() as u32, range.end() as u32)).collect(),
@@ -115,9 +126,14 @@ fn loose_class(class: &Class, ignore_case: bool) -> Hir {
     let ascii: Vec<_> = ascii.map(|(start, end)| (*start as u8, (*end).min(0x7f) as u8)).collect();
     let others = ranges.iter().filter(|(_, end)| *end >= 0x80);
     let leads: Vec<_> = others.map(|(start, end)| (lead(*start.max(&0x80)), lead(*end))).collect();
-    let beyond = || match ignore_case {
-        true => outside(),
-        false => Hir::concat(vec![
+    let beyond = || match class {
+        _ if ignore_case => outside(),
+        Class::Unicode(class) if leads.len() <= SMALL_CLASS => {
+            let mut beyond = class.clone();
+            beyond.intersect(&ClassUnicode::new([ClassUnicodeRange::new('\u{80}', char::MAX)]));
+            Hir::class(Class::Unicode(beyond))
+        }
+        _ => Hir::concat(vec![
             of_bytes(leads.iter().copied(), false),
             repeated(1, None, of_bytes([(0x80, 0xBF)], false)),
         ]),
@@ -168,29 +184,111 @@ fn spellings(text: &str, ignore_case: bool) -> Vec<String> {
     folded
 }
 
-/// The set of literals that requires most, where it is worth looking for.
-fn best(hir: &Hir) -> Option<Vec<String>> {
-    let worth = |literals: &Vec<String>| literals.len() <= MOST && literals.iter().all(|literal| is_worth(literal));
-    match hir.kind() {
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).ok()?;
-            Some(vec![text.to_ascii_lowercase()]).filter(worth)
+/// What the syntax of an expression tells about the texts that it matches.
+#[derive(Default)]
+struct Told {
+    /// All of them, ASCII letters in lower case, where they are few.
+    exact: Option<Vec<String>>,
+    /// Where they are many, those one of which stands at either end.
+    repeated: Option<Vec<String>>,
+    /// Where they are many, the set of literals that requires most.
+    best: Option<Vec<String>>,
+}
+
+impl Told {
+    fn exactly(texts: Vec<String>) -> Self {
+        Told { exact: Some(texts), ..Told::default() }
+    }
+
+    fn of(ast: &Ast) -> Self {
+        match ast {
+            Ast::Empty(_) | Ast::Flags(_) | Ast::Assertion(_) => Told::exactly(vec![String::new()]),
+            Ast::Literal(literal) => Told::exactly(vec![literal.c.to_ascii_lowercase().to_string()]),
+            Ast::ClassBracketed(class) if !class.negated => Told { exact: characters(&class.kind), ..Told::default() },
+            Ast::Group(group) => Told::of(&group.ast),
+            Ast::Repetition(repetition) => Told::of(&repetition.ast).repeated(times(&repetition.op.kind)),
+            Ast::Alternation(branches) => Told::either(branches.asts.iter().map(Told::of).collect()),
+            Ast::Concat(parts) => Told::together(&parts.asts),
+            _ => Told::default(),
         }
-        HirKind::Class(class) => spellings_of(class).filter(worth),
-        HirKind::Capture(capture) => best(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
-        HirKind::Alternation(branches) => {
-            let branches: Option<Vec<_>> = branches.iter().map(best).collect();
-            branches.map(|branches| branches.concat()).filter(worth)
+    }
+
+    /// The set of literals that requires most, where it is worth looking for.
+    fn best(self) -> Option<Vec<String>> {
+        self.exact.filter(|literals| are_worth(literals)).or(self.best)
+    }
+
+    /// The same some times, at least and at most.
+    fn repeated(self, times: (u32, Option<u32>)) -> Self {
+        match (times, self.exact) {
+            ((1, Some(1)), exact) => Told { exact, ..self },
+            ((0, Some(1)), Some(mut texts)) if texts.len() < SMALL_CLASS => {
+                texts.push(String::new());
+                Told::exactly(texts)
+            }
+            ((0, _), _) => Told::default(),
+            (_, Some(texts)) => {
+                Told { best: Some(texts.clone()).filter(|texts| are_worth(texts)), repeated: Some(texts), exact: None }
+            }
+            (_, None) => Told { best: self.best, ..Told::default() },
         }
-        HirKind::Concat(parts) => {
-            let sets = runs(parts).into_iter().filter(worth).chain(parts.iter().filter_map(best));
-            sets.max_by_key(|set| {
-                let rarity = set.iter().map(|literal| rarity(literal)).min().unwrap_or_default();
-                (rarity.min(RARE_ENOUGH), std::cmp::Reverse(set.len()), rarity)
-            })
+    }
+
+    fn either(branches: Vec<Told>) -> Self {
+        let count = |told: &Told| told.exact.as_ref().map(Vec::len);
+        if branches.iter().map(count).sum::<Option<usize>>().is_some_and(|count| count <= SMALL_CLASS) {
+            return Told::exactly(branches.into_iter().filter_map(|told| told.exact).flatten().collect());
         }
-        _ => None,
+        let branches: Option<Vec<_>> = branches.into_iter().map(Told::best).collect();
+        Told { best: branches.map(|sets| sets.concat()).filter(|set| are_worth(set)), ..Told::default() }
+    }
+
+    /// One part after the other. Parts of a few texts make runs: texts that stand in the match as one.
+    fn together(parts: &[Ast]) -> Self {
+        let (mut runs, mut sets, mut is_exact) = (vec![vec![String::new()]], Vec::new(), true);
+        for part in parts {
+            if let (Ast::Literal(literal), Some(run)) = (part, runs.last_mut()) {
+                run.iter_mut().for_each(|text| text.push(literal.c.to_ascii_lowercase()));
+                continue;
+            }
+            let told = Told::of(part);
+            is_exact &= told.exact.is_some();
+            sets.extend(told.best);
+            match (told.exact, told.repeated) {
+                (Some(texts), _) => extend(&mut runs, texts),
+                // What is repeated ends one run and begins the next.
+                (None, Some(texts)) => {
+                    extend(&mut runs, texts.clone());
+                    runs.push(texts);
+                }
+                (None, None) => runs.push(vec![String::new()]),
+            }
+        }
+        if is_exact && runs.len() == 1 {
+            return Told { exact: runs.pop(), ..Told::default() };
+        }
+        let best = runs.into_iter().filter(|run| are_worth(run)).chain(sets).max_by_key(|set| {
+            let rarity = set.iter().map(|literal| rarity(literal)).min().unwrap_or_default();
+            (rarity.min(RARE_ENOUGH), std::cmp::Reverse(set.len()), rarity)
+        });
+        Told { best, ..Told::default() }
+    }
+}
+
+/// Whether looking for these literals is worth it.
+fn are_worth(literals: &[String]) -> bool {
+    literals.len() <= MOST && literals.iter().all(|literal| is_worth(literal))
+}
+
+/// How often a repetition repeats: at least, and at most where it ends.
+fn times(kind: &RepetitionKind) -> (u32, Option<u32>) {
+    match *kind {
+        RepetitionKind::ZeroOrOne => (0, Some(1)),
+        RepetitionKind::ZeroOrMore => (0, None),
+        RepetitionKind::OneOrMore => (1, None),
+        RepetitionKind::Range(RepetitionRange::Exactly(count)) => (count, Some(count)),
+        RepetitionKind::Range(RepetitionRange::AtLeast(least)) => (least, None),
+        RepetitionKind::Range(RepetitionRange::Bounded(least, most)) => (least, Some(most)),
     }
 }
 
@@ -209,24 +307,6 @@ fn is_rare(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !".,-'’".contains(c)
 }
 
-/// Runs of parts that stand for one text in a few spellings, such as those that differ in case.
-fn runs(parts: &[Hir]) -> Vec<Vec<String>> {
-    let mut runs = vec![vec![String::new()]];
-    for part in parts {
-        match (part.kind(), exact(part)) {
-            (_, Some(spellings)) => extend(&mut runs, spellings),
-            // What is repeated ends one run and begins the next.
-            (HirKind::Repetition(repetition), None) if repetition.min > 0 && exact(&repetition.sub).is_some() => {
-                let spellings = exact(&repetition.sub).unwrap_or_default();
-                extend(&mut runs, spellings.clone());
-                runs.push(spellings);
-            }
-            _ => runs.push(vec![String::new()]),
-        }
-    }
-    runs
-}
-
 /// Goes on with the last run, or begins another where its ways would become many.
 fn extend(runs: &mut Vec<Vec<String>>, spellings: Vec<String>) {
     match runs.last_mut() {
@@ -237,49 +317,27 @@ fn extend(runs: &mut Vec<Vec<String>>, spellings: Vec<String>) {
     }
 }
 
-/// Everything that an expression matches, ASCII letters in lower case, where that is a few texts.
-fn exact(hir: &Hir) -> Option<Vec<String>> {
-    let few = |spellings: &Vec<String>| spellings.len() <= SMALL_CLASS;
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => Some(vec![String::new()]),
-        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_ascii_lowercase()]),
-        HirKind::Class(class) => spellings_of(class),
-        HirKind::Capture(capture) => exact(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.max == Some(1) => {
-            let mut spellings = exact(&repetition.sub)?;
-            spellings.push(String::new());
-            Some(spellings).filter(few)
-        }
-        HirKind::Repetition(_) => None,
-        HirKind::Alternation(branches) => {
-            let branches: Option<Vec<_>> = branches.iter().map(exact).collect();
-            branches.map(|branches| branches.concat()).filter(few)
-        }
-        HirKind::Concat(parts) => {
-            let mut runs = vec![vec![String::new()]];
-            for part in parts {
-                extend(&mut runs, exact(part)?);
+/// The characters of a small class, ASCII letters in lower case.
+fn characters(class: &ClassSet) -> Option<Vec<String>> {
+    fn put(item: &ClassSetItem, all: &mut Vec<char>) -> Option<()> {
+        match item {
+            ClassSetItem::Empty(_) => {}
+            ClassSetItem::Literal(literal) => all.push(literal.c.to_ascii_lowercase()),
+            ClassSetItem::Range(range) => {
+                let range = range.start.c..=range.end.c;
+                all.extend(range.take(SMALL_CLASS + 1).map(|c| c.to_ascii_lowercase()));
             }
-            runs.pop().filter(|_| runs.is_empty())
+            ClassSetItem::Union(union) => union.items.iter().try_for_each(|item| put(item, all))?,
+            _ => return None,
         }
+        (all.len() <= SMALL_CLASS).then_some(())
     }
-}
-
-/// The characters of a small class, ASCII letters in lower case. `(?i)` adds the Kelvin sign to k and the long s to s, which
-/// no draft has, and which would make every word with those letters many.
-fn spellings_of(class: &Class) -> Option<Vec<String>> {
-    let Class::Unicode(class) = class else { return None };
-    let size: u32 = class.iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
-    let chars = class.iter().flat_map(|range| range.start()..=range.end());
-    let mut spellings: Vec<String> = match size as usize {
-        0..=SMALL_CLASS => {
-            chars.filter(|c| !"\u{212A}\u{17F}".contains(*c)).map(|c| c.to_ascii_lowercase().into()).collect()
-        }
-        _ => return None,
-    };
-    spellings.sort();
-    spellings.dedup();
-    Some(spellings)
+    let ClassSet::Item(item) = class else { return None };
+    let mut all = Vec::new();
+    put(item, &mut all)?;
+    all.sort_unstable();
+    all.dedup();
+    Some(all.into_iter().map(String::from).collect())
 }
 
 /// Stands for what a back reference matches.
@@ -287,14 +345,28 @@ pub(super) const ANYTHING: &str = "(?s:.*)";
 
 /// The expression without its look-around groups and back references, which only narrow what it matches.
 pub(super) fn without_look_around(source: &str) -> String {
+    rewritten(source, false)
+}
+
+/// The same, but with what must stand right before all of it or right behind: it matches where a match and those stand.
+fn with_its_edges(source: &str) -> String {
+    rewritten(source, true)
+}
+
+fn rewritten(source: &str, edges: bool) -> String {
     let bytes = source.as_bytes();
     let mut kept = String::new();
     let (mut at, mut copied) = (0, 0);
     while at < bytes.len() {
-        let look_around = ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|start| source[at..].starts_with(start));
-        if look_around {
+        let opens = |start: &&&str| source[at..].starts_with(**start);
+        if let Some(start) = ["(?=", "(?!", "(?<=", "(?<!"].iter().find(opens) {
             kept.push_str(&source[copied..at]);
-            at = group_end(bytes, at);
+            let end = group_end(bytes, at);
+            let is_edge = *start == "(?<=" && at == 0 || *start == "(?=" && end == source.len();
+            if let Some(inside) = source.get(at + start.len()..end.saturating_sub(1)).filter(|_| edges && is_edge) {
+                kept.push_str(&format!("(?:{})", rewritten(inside, true)));
+            }
+            at = end;
             copied = at;
         } else if bytes[at] == b'\\' && bytes.get(at + 1).is_some_and(|b| (b'1'..=b'9').contains(b)) {
             kept.push_str(&source[copied..at]);
@@ -355,7 +427,8 @@ mod tests {
         assert!(woken(r"X{3,9}", "XXX") && !woken(r"X{3,9}", "XX"));
         assert!(!woken(r"\d+st", "ést, est"));
         assert!(woken(r"\d+st", "٣st"));
-        assert!(woken(r"[é–—]x", "—x"));
+        assert!(woken(r"[é–—]x", "—x") && !woken(r"[！-～]x", "\u{FFFC}x"));
+        assert!(woken(r"(?<!b)a(?= [ei])", "a e") && !woken(r"(?<!b)a(?= [ei])", "a b"));
         let upper = waker(&Pattern::regex("a?é[éx]st").ignoring_case());
         assert!(!Waker::new(&[upper]).expect("small").matches("ÉXST").expect("short").is_empty());
         assert_eq!(waker(&Pattern::regex("a*b?")), Hir::empty());
@@ -369,12 +442,13 @@ mod tests {
         assert_eq!(of(r"\blog\s+into\b", true), Some(vec!["into".into()]));
         let both = ["color", "colour", "favor", "favour"].map(String::from).to_vec();
         assert_eq!(of(r"(?:colou?r|favou?r)s?", true), Some(both));
-        assert_eq!(of(r"(?<!no )reply(?= to)", false), Some(vec!["reply".into()]));
+        assert_eq!(of(r"(?<!no )reply(?= to)", false), Some(vec!["reply to".into()]));
+        assert_eq!(of(r"(?<=be )[ab]\d(?=, (?!not )(?:so|no))", false), Some(vec!["be a".into(), "be b".into()]));
         assert_eq!(of(r"\d+", false), None);
         assert_eq!(of(r"(\w+) \1", false), None);
         assert_eq!(of(r"\s[—–]\s", false), Some(vec!["–".into(), "—".into()]));
         assert_eq!(of(r"\d+(?:st|nd)", false), None);
-        assert_eq!(of(r"\p{L}[ \xA0]+(;)(?= )", false), Some(vec![" ;".into(), "\u{A0};".into()]));
+        assert_eq!(of(r"\p{L}[ \xA0]+(;)(?= )", false), Some(vec![" ; ".into(), "\u{A0}; ".into()]));
         assert_eq!(of(r"log (?:in ?to|on ?to) [^.]{1,60}", true).map(|literals| literals.len()), Some(4));
         assert_eq!(of(r"\[(?:insert|fill in)\b.*", true), Some(vec!["[fill in".into(), "[insert".into()]));
         assert_eq!(of(r"\bdélégué\b", true).map(|literals| literals.len()), Some(8));

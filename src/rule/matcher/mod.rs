@@ -514,6 +514,8 @@ mod tests {
         (r"[ab]c?a", true, false, false),
         (r"abc?|(?:bc)+", true, true, true),
         (r"(?:abc|ab.a)\b", true, false, false),
+        (r"(?i:aé)[b-c]{1}", true, false, false),
+        (r"(?:ab){2}c?", true, false, false),
     ];
 
     fn pool(at: usize) -> Pattern {
