@@ -18,6 +18,19 @@ pub enum Order {
     Ydm,
 }
 
+/// Where a month in words may stand before the day, in languages whose own order is another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MonthFirst {
+    /// Nowhere.
+    #[default]
+    Never,
+    /// Where the year is written too.
+    WithYear,
+    /// Everywhere.
+    Always,
+}
+
 /// Words and orders of dates and times. Words are as the language writes them, without a stop at the end; the first of a list is the form
 /// of the language's own locale. All that is not in the language's table is empty.
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +42,22 @@ pub struct Dates {
     pub order: Order,
     /// The order of dates in figures by region; the language's own under the empty name.
     pub figures: BTreeMap<String, Order>,
+    /// Whether figures do not say which is the day where the text's region is not known.
+    pub open_order: bool,
+    /// Whether day and month have two figures each where points divide a date in figures.
+    pub pointed_in_twos: bool,
+    /// Where the month may stand before the day.
+    pub month_first: MonthFirst,
+    /// Whether prefixes are written on to numbers.
+    pub attached: bool,
+    /// Whether words are written without blanks between them.
+    pub unspaced: bool,
+    /// Signs after the number of a year, in scripts that put one after each number.
+    pub year_sign: Vec<String>,
+    /// Signs after the number of a month.
+    pub month_sign: Vec<String>,
+    /// Signs after the number of a day.
+    pub day_sign: Vec<String>,
     /// How CLDR writes a date: in full, long and medium.
     pub patterns: Vec<String>,
     /// Long forms of the months, January first.
@@ -88,6 +117,8 @@ pub struct Dates {
     pub buddhist: bool,
     /// Words after an hour.
     pub oclock: Vec<String>,
+    /// Those of them that count other things as well.
+    pub oclock_counts: Vec<String>,
     /// Words after the minutes, in scripts that write no colon.
     pub minute: Vec<String>,
     /// Names of eras before the number of a year, each with the year before its first.

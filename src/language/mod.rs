@@ -10,7 +10,7 @@ mod punctuation;
 mod sentences;
 pub mod spellout;
 
-pub use dates::{Dates, Order};
+pub use dates::{Dates, MonthFirst, Order};
 pub use names::Names;
 pub use numbers::{After, Follower, Marks, Numbers};
 pub use places::Places;

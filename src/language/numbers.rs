@@ -35,6 +35,8 @@ pub struct Numbers {
     pub scale: BTreeMap<String, u8>,
     /// Words for parts, by the number of parts of the whole: “thirds”.
     pub part: BTreeMap<String, u8>,
+    /// Whether nouns have a capital, so that one before a number makes no name.
+    pub nouns_capital: bool,
     /// What stands between a scale and what is counted: “millions de francs”, with its blank.
     pub of: Vec<String>,
     /// Signs for powers of ten, written as they stand here.

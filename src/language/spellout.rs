@@ -2,7 +2,9 @@
 //! stands before and after its own words, and so what they are worth together. "←←" is the multiple, "→→" the rest, "=" the same
 //! number by another set, and what stands in brackets is left out where nothing remains.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 /// No rule reaches further; CLDR writes figures from here on.
 const LIMIT: u64 = 1_000_000_000_000_000_000;
@@ -23,7 +25,25 @@ pub struct Spellout {
     after_set: Vec<Vec<usize>>,
     /// The words for the decimal mark, each with its spaces, and the set its figures are of.
     points: Vec<(usize, String)>,
+    /// What was read before: the same letters mean the same number.
+    known: RwLock<Known>,
 }
+
+/// What was read, by the letters that were looked at, as a tree: who begins with the same letters has read the same.
+#[derive(Debug, Default)]
+struct Known {
+    nodes: Vec<KnownNode>,
+}
+
+#[derive(Debug, Default)]
+struct KnownNode {
+    next: Vec<(char, usize)>,
+    /// At the last letter that was looked at: what was read, with letters counted for its end.
+    read: Option<Option<Words>>,
+}
+
+/// No more letters than this are kept of what was read.
+const KNOWN: usize = 50_000;
 
 /// A number in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +153,118 @@ impl Chart {
         self.items.push(item);
         self.before.push(self.last[item.set]);
         self.last[item.set] = place;
+    }
+}
+
+/// A text, and how far into it was looked.
+struct Text<'t> {
+    text: &'t str,
+    seen: Cell<usize>,
+    /// Whether the end of the text was met, which is no letter.
+    ended: Cell<bool>,
+}
+
+impl<'t> Text<'t> {
+    fn new(text: &'t str) -> Self {
+        Text { text, seen: Cell::new(0), ended: Cell::new(false) }
+    }
+
+    /// The letter at a place as it is compared, and where the next one begins.
+    fn letter(&self, at: usize) -> Option<(char, usize)> {
+        let found = letter(self.text, at);
+        match found {
+            Some((_, end)) => self.seen.set(self.seen.get().max(end)),
+            None => self.ended.set(true),
+        }
+        found
+    }
+
+    /// The next two letters as they are compared.
+    fn two_letters(&self, at: usize) -> Option<(char, char)> {
+        let (first, next) = self.letter(at)?;
+        Some((first, self.letter(next)?.0))
+    }
+
+    /// Whether a gap lies right before a place.
+    fn after_gap(&self, at: usize) -> bool {
+        self.text.get(..at).is_some_and(|before| before.ends_with(is_gap))
+    }
+
+    /// Where a literal ends that stands at a place. Its commas may be left out.
+    fn follow(&self, literal: &str, at: usize) -> Option<usize> {
+        let mut at = at;
+        for wanted in literal.chars() {
+            match self.letter(at) {
+                Some((found, end)) if found == wanted => at = end,
+                _ if wanted == ',' => {}
+                // A space that the word before has brought with it.
+                _ if wanted == ' ' && self.after_gap(at) => {}
+                _ => return None,
+            }
+        }
+        Some(at)
+    }
+
+    /// Whether a word ends here. Scripts that set no spaces between words end one anywhere.
+    fn ends_word(&self, at: usize) -> bool {
+        self.letter(at);
+        let mut around = self.text.get(at..).unwrap_or_default().trim_start_matches('\u{AD}').chars();
+        let last = self.text.get(..at).and_then(|before| before.chars().next_back());
+        let spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+        !(last.is_some_and(spaced) && around.next().is_some_and(|c| spaced(c) || is_mark(c)))
+    }
+}
+
+impl Known {
+    /// What was read where a text has the same letters; `Err` where that is not known.
+    fn find(&self, text: &str, start: usize) -> Result<Option<Words>, ()> {
+        let (mut node, mut at, mut ends) = (self.nodes.first().ok_or(())?, start, 0);
+        let mut end = start;
+        loop {
+            if let Some(read) = node.read {
+                let Some(words) = read else { return Ok(None) };
+                // The end is counted in letters.
+                while ends < words.end {
+                    end = letter(text, end).ok_or(())?.1;
+                    ends += 1;
+                }
+                return Ok(Some(Words { end, ..words }));
+            }
+            let (found, next) = letter(text, at).ok_or(())?;
+            let place = node.next.iter().find(|(c, _)| *c == found).ok_or(())?.1;
+            (node, at) = (self.nodes.get(place).ok_or(())?, next);
+        }
+    }
+
+    /// Keeps what was read from a place by letters up to another one.
+    fn keep(&mut self, text: &str, start: usize, seen: usize, read: Option<Words>) {
+        if self.nodes.is_empty() {
+            self.nodes.push(KnownNode::default());
+        }
+        let (mut node, mut at, mut letters, mut end) = (0, start, 0, None);
+        while at < seen {
+            if read.is_some_and(|words| words.end == at) {
+                end = Some(letters);
+            }
+            let Some((found, next)) = letter(text, at) else { return };
+            node = match self.nodes[node].next.iter().find(|(c, _)| *c == found) {
+                Some((_, next)) => *next,
+                None if self.nodes.len() < KNOWN => {
+                    self.nodes.push(KnownNode::default());
+                    let made = self.nodes.len() - 1;
+                    self.nodes[node].next.push((found, made));
+                    made
+                }
+                None => return,
+            };
+            (at, letters) = (next, letters + 1);
+        }
+        // What ends between two letters, before a soft hyphen, is not kept.
+        self.nodes[node].read = match (read, end) {
+            (None, _) => Some(None),
+            (Some(words), Some(end)) => Some(Some(Words { end, ..words })),
+            (Some(_), None) => None,
+        };
     }
 }
 
@@ -262,11 +394,27 @@ impl Spellout {
 
     /// The longest number in words that begins at a place of a text and ends with a word.
     pub fn read(&self, text: &str, at: usize) -> Option<Words> {
+        let seen = &Text::new(text);
+        if self.literals(seen, at).is_empty() {
+            return None;
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).find(text, at);
+        known.unwrap_or_else(|()| {
+            let read = self.read_anew(seen, at);
+            if !seen.ended.get() {
+                self.known.write().unwrap_or_else(PoisonError::into_inner).keep(text, at, seen.seen.get(), read);
+            }
+            read
+        })
+    }
+
+    /// The longest number in words, by the rules.
+    fn read_anew(&self, text: &Text<'_>, at: usize) -> Option<Words> {
         let mut charts = Vec::new();
         let chart = self.chart(text, at, 0, &mut charts);
         let items = charts.get(chart).map(|chart: &Chart| chart.items.as_slice()).unwrap_or_default();
         let public = |item: &&Item| {
-            self.sets[item.set].public && item.limit == item.value + 1 && item.end > at && ends_word(text, item.end)
+            self.sets[item.set].public && item.limit == item.value + 1 && item.end > at && text.ends_word(item.end)
         };
         let end = items.iter().filter(public).map(|item| item.end).max()?;
         let best = |ordinal| {
@@ -279,9 +427,9 @@ impl Spellout {
     }
 
     /// The number with what follows the word for the decimal mark, figure by figure.
-    fn decimals(&self, text: &str, words: Words) -> Words {
+    fn decimals(&self, text: &Text<'_>, words: Words) -> Words {
         for (set, point) in &self.points {
-            let Some(mut at) = follow(point, text, words.end) else { continue };
+            let Some(mut at) = text.follow(point, words.end) else { continue };
             let (mut value, mut count) = (0_u64, 0_u8);
             let mut end = words.end;
             while count < 9 {
@@ -291,11 +439,11 @@ impl Spellout {
                 let ordinal = self.sets.get(*set).is_some_and(|set| set.ordinal);
                 let figure = items.iter().find(|item| {
                     let set = &self.sets[item.set];
-                    set.public && set.ordinal == ordinal && item.value < 10 && ends_word(text, item.end)
+                    set.public && set.ordinal == ordinal && item.value < 10 && text.ends_word(item.end)
                 });
                 let Some(figure) = figure else { break };
                 (value, count, end) = (value * 10 + figure.value, count + 1, figure.end);
-                match follow(" ", text, end) {
+                match text.follow(" ", end) {
                     Some(next) => at = next,
                     None => break,
                 }
@@ -308,7 +456,7 @@ impl Spellout {
     }
 
     /// All numbers of all sets that begin at a place; the index of its chart.
-    fn chart(&self, text: &str, at: usize, depth: usize, charts: &mut Vec<Chart>) -> usize {
+    fn chart(&self, text: &Text<'_>, at: usize, depth: usize, charts: &mut Vec<Chart>) -> usize {
         if let Some(known) = charts.iter().position(|chart| chart.at == at) {
             return known;
         }
@@ -327,9 +475,9 @@ impl Spellout {
             while let Some(item) = found.items.get(next).copied() {
                 next += 1;
                 if ahead.0 != item.end {
-                    ahead = (item.end, two_letters(text, item.end));
+                    ahead = (item.end, text.two_letters(item.end));
                     // A space that the word has brought with it may be the first letter of what follows.
-                    open = text.get(..item.end).is_some_and(|before| before.ends_with(is_gap));
+                    open = text.after_gap(item.end);
                 }
                 for &number in &self.after_set[item.set] {
                     let production = &self.productions[number];
@@ -356,7 +504,7 @@ impl Spellout {
         token: usize,
         at: usize,
         parts: Parts,
-        text: &str,
+        text: &Text<'_>,
         depth: usize,
         charts: &mut Vec<Chart>,
         found: &mut Chart,
@@ -370,7 +518,7 @@ impl Spellout {
                 found.add(item);
             }
             Some(Token::Literal(literal)) => {
-                if let Some(end) = follow(literal, text, at) {
+                if let Some(end) = text.follow(literal, at) {
                     self.run(number, token + 1, end, parts, text, depth, charts, found);
                 }
             }
@@ -394,9 +542,9 @@ impl Spellout {
     }
 
     /// The productions that begin with a literal that stands here, each with the literal's end.
-    fn literals(&self, text: &str, at: usize) -> Vec<(usize, usize)> {
+    fn literals(&self, text: &Text<'_>, at: usize) -> Vec<(usize, usize)> {
         let (mut found, mut node, mut at) = (Vec::new(), 0, at);
-        while let Some((letter, end)) = letter(text, at) {
+        while let Some((letter, end)) = text.letter(at) {
             let next = self.trie.get(node).and_then(|node| {
                 let place = node.next.binary_search_by_key(&letter, |(c, _)| *c).ok()?;
                 node.next.get(place)
@@ -567,35 +715,6 @@ fn letter(text: &str, at: usize) -> Option<(char, usize)> {
         return Some((' ', start + gap.max(first.len_utf8())));
     }
     Some((first.to_lowercase().next().unwrap_or(first), start + first.len_utf8()))
-}
-
-/// The next two letters of a text as they are compared.
-fn two_letters(text: &str, at: usize) -> Option<(char, char)> {
-    let (first, next) = letter(text, at)?;
-    Some((first, letter(text, next)?.0))
-}
-
-/// Where a literal ends that stands at a place. Its commas may be left out.
-fn follow(literal: &str, text: &str, at: usize) -> Option<usize> {
-    let mut at = at;
-    for wanted in literal.chars() {
-        match letter(text, at) {
-            Some((found, end)) if found == wanted => at = end,
-            _ if wanted == ',' => {}
-            // A space that the word before has brought with it.
-            _ if wanted == ' ' && text.get(..at).is_some_and(|before| before.ends_with(is_gap)) => {}
-            _ => return None,
-        }
-    }
-    Some(at)
-}
-
-/// Whether a word ends here. Scripts that set no spaces between words end one anywhere.
-fn ends_word(text: &str, at: usize) -> bool {
-    let mut around = text.get(at..).unwrap_or_default().trim_start_matches('\u{AD}').chars();
-    let last = text.get(..at).and_then(|before| before.chars().next_back());
-    let spaced = |c: char| c.is_alphanumeric() && !is_unspaced(c);
-    !(last.is_some_and(spaced) && around.next().is_some_and(|c| spaced(c) || is_mark(c)))
 }
 
 /// A letter of a script that sets no spaces between words: Han, kana, Thai and its neighbours; and Hangul, which joins its particles.

@@ -3,6 +3,8 @@ import collections, pathlib, re, tomllib, unicodedata
 
 HAND = tomllib.loads((pathlib.Path(__file__).resolve().parent / "dates.toml").read_text(encoding="utf-8"))
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+# Scripts that set no blanks between words (Line_Break of the UCD: ideographs and complex context), and Hangul, which writes its particles on.
+UNSPACED = {"Hans", "Hant", "Jpan", "Kore", "Thai", "Laoo", "Khmr", "Mymr"}
 MARKS = re.compile("[\u200e\u200f\u061c]")
 
 
@@ -207,6 +209,8 @@ def section(cldr, tag):
     likely = cldr.core("likelySubtags")["likelySubtags"].get(tag, "").split("-")[-1]
     if calendars_by_region.get(likely, [])[:1] == ["buddhist"]:
         result["buddhist"] = True
+    if cldr.core("likelySubtags")["likelySubtags"].get(tag, "--").split("-")[1] in UNSPACED:
+        result["unspaced"] = True
     result |= {f"relative-{unit}": words for unit, words in relative.items() if any(words)}
     hand = dict(HAND.get({"no": "nb", "nn": "nb"}.get(tag, tag), {}))
     for number, words in hand.pop("more-months", {}).items():

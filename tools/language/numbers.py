@@ -259,6 +259,8 @@ def section(cldr, tag):
         table["spellout"] += "\n" + re.sub(r"(%%?[\w-]+)", rf"\1-{region.lower()}", own)
     if "spellout" in kept:
         table["spellout"] = table["spellout"].rstrip() + "\n" + kept["spellout"].strip()
+    if "nouns-capital" in kept:
+        table["nouns-capital"] = kept["nouns-capital"]
     table["part"], table["of"] = kept.get("part", {}), kept.get("of", [])
     table["after-ordinal"] = sorted(set(table["after-ordinal"]) | set(kept.get("after-ordinal", [])))
     return table

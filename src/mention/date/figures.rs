@@ -1,7 +1,7 @@
 //! Dates in figures: 2012-07-09, 09.07.2012, 7/9/12, 2012年7月9日.
 
 use super::scan::Scan;
-use super::token::Number;
+use super::token::{Number, Token};
 use super::{Partial, Point, Spans, Value, Written};
 use crate::language::{Order, digits};
 
@@ -53,9 +53,10 @@ impl Scan<'_> {
             }
             _ => return None,
         };
-        // 9.1.1706 is a version; with points a date has a year of our time, and in English two figures for day and month.
+        let dates = &self.lexicon.language.dates;
+        // 9.1.1706 is a version; with points a date has a year of our time, and in some languages two figures for day and month.
         let pointed = (1900..=2100).contains(&year.value)
-            && (self.lexicon.language.tag != "en" || a.digits == 2 && b.digits == 2);
+            && (!dates.pointed_in_twos || a.digits == 2 && b.digits == 2);
         if separator.starts_with('.') && !pointed {
             return None;
         }
@@ -69,8 +70,8 @@ impl Scan<'_> {
         {
             return None;
         }
-        let usual = self.lexicon.language.dates.figures_in(self.region);
-        let open = self.lexicon.language.tag == "en" && self.region.is_none() || self.lexicon.language.tag.is_empty();
+        let usual = dates.figures_in(self.region);
+        let open = dates.open_order && self.region.is_none() || self.lexicon.language.tag.is_empty();
         let order = match (a.value > 12, b.value > 12) {
             (true, false) => Order::Dmy,
             (false, true) => Order::Mdy,
@@ -111,17 +112,19 @@ impl Scan<'_> {
         while next < at + 6 && day(next) && self.joint(next).is_some() {
             next += 1;
         }
-        let sign = self.token(next).and_then(|token| self.text[token.end..].chars().next());
-        next > at && day(next) && matches!(sign, Some('日' | '号' | '號' | '일'))
+        let signed = |token: &Token| self.sign(&self.lexicon.language.dates.day_sign, &self.text[token.end..]).is_some();
+        next > at && day(next) && self.token(next).is_some_and(signed)
     }
 
     /// The date that begins at a token in a script that puts a sign after each number, and the token after it.
     pub(super) fn signs(&self, at: usize) -> Option<(Point, usize)> {
-        if !matches!(self.lexicon.language.tag, "zh" | "ja" | "yue" | "ko") {
+        let dates = &self.lexicon.language.dates;
+        if dates.day_sign.is_empty() {
             return None;
         }
         // A year that is not understood stands before: the 7th month of the 6th year of an era.
-        let before = self.text[..self.token(at)?.start].trim_end().strip_suffix('年');
+        let before = self.text[..self.token(at)?.start].trim_end();
+        let before = dates.year_sign.iter().find_map(|sign| before.strip_suffix(sign.as_str()));
         if before.is_some_and(|before| before.ends_with(|c: char| digits::value(c).is_some())) {
             return None;
         }
@@ -139,29 +142,30 @@ impl Scan<'_> {
             }
             let rest = &self.text[token.end..];
             let blank = rest.len() - rest.trim_start_matches(' ').len();
-            let Some(sign) = rest[blank..].chars().next() else { break };
-            let after = token.end + blank + sign.len_utf8();
+            let rest = &rest[blank..];
+            let signs = [&dates.year_sign, &dates.month_sign, &dates.day_sign];
+            let sign = (0..signs.len()).find_map(|part| Some((part, self.sign(signs[part], rest)?)));
+            let Some((part, length)) = sign else { break };
+            let after = token.end + blank + length;
             let small = u8::try_from(number.value).ok().filter(|value| (1..=31).contains(value));
-            match sign {
-                '年' | '년' if value == Partial::default() && number.digits == 4 => {
+            match part {
+                0 if value == Partial::default() && number.digits == 4 => {
                     value.year = i16::try_from(number.value).ok();
                     spans.year = Some(token.start..token.end);
                 }
                 // 令和6年: the year of an era.
-                '年' if value == Partial::default() && number.digits <= 3 => {
+                0 if value == Partial::default() && number.digits <= 3 => {
                     let before = &self.text[..token.start];
-                    let eras = &self.lexicon.language.dates.eras;
-                    let (name, first) = eras.iter().find(|(name, _)| before.ends_with(name.as_str()))?;
+                    let (name, first) = dates.eras.iter().find(|(name, _)| before.ends_with(name.as_str()))?;
                     value.year = Some(first.saturating_add(i16::try_from(number.value).ok()?));
                     spans.year = Some(token.start - name.len()..token.end);
                 }
-                '月' | '월'
-                    if value.month.is_none() && value.day.is_none() && small.is_some_and(|month| month <= 12) =>
+                1 if value.month.is_none() && value.day.is_none() && small.is_some_and(|month| month <= 12) =>
                 {
                     value.month = small;
                     spans.month = Some(token.start..token.end);
                 }
-                '日' | '号' | '號' | '일' if value.day.is_none() && small.is_some() => {
+                2 if value.day.is_none() && small.is_some() => {
                     value.day = small;
                     spans.day = Some(token.start..token.end);
                 }

@@ -2,7 +2,7 @@
 
 use super::scan::Scan;
 use super::{Joint, Partial, Point, Spans, Value, Written};
-use crate::language::Order;
+use crate::language::{MonthFirst, Order};
 use std::ops::Range;
 
 /// Dates that stand together, and what joins them.
@@ -180,9 +180,8 @@ impl Scan<'_> {
         let year_after =
             |at: usize, commas: bool| self.year(at + 1).filter(|_| self.joins(at, commas)).map(|year| (year, at + 1));
         let (mut days, mut joints, mut at) = (Vec::new(), Vec::new(), begin);
-        let allows = dated
-            || matches!(order, Order::Mdy | Order::Ymd)
-            || matches!(self.lexicon.language.tag, "en" | "es" | "uz");
+        let month_first = self.lexicon.language.dates.month_first;
+        let allows = dated || matches!(order, Order::Mdy | Order::Ymd) || month_first != MonthFirst::Never;
         if allows
             && self.joins(begin, dated)
             && self.gap(begin) != "-"
@@ -222,7 +221,7 @@ impl Scan<'_> {
                 days.clear();
                 at = begin;
             }
-            if self.lexicon.language.tag == "es" && year.is_none()
+            if month_first == MonthFirst::WithYear && year.is_none()
                 || days.first().is_some_and(|(day, _)| day.value > 31) && year.is_none()
             {
                 days.clear();

@@ -63,7 +63,7 @@ impl Lexicon {
 
     fn new(language: &'static Language) -> Lexicon {
         let dates = &language.dates;
-        let unspaced = matches!(language.tag, "zh" | "ja" | "yue" | "th" | "lo" | "km" | "my" | "ko");
+        let unspaced = dates.unspaced;
         let mut found: HashMap<String, Entry> = HashMap::new();
         // Han and Hangul dates are read by the sign after each number.
         let signed = |word: &str| unspaced && word.starts_with(|c: char| c.is_ascii_digit());

@@ -155,7 +155,7 @@ impl Scan<'_> {
     fn day_by_sign(&self, at: usize, before: &Point) -> Option<Group> {
         let (number, token) = (self.number(at)?, self.token(at)?);
         let rest = &self.text[token.end..];
-        let sign = rest.chars().next().filter(|c| matches!(c, '日' | '号' | '號' | '일'));
+        let sign = self.sign(&self.lexicon.language.dates.day_sign, rest);
         // "7月8、9、10日": the days between have no sign.
         if sign.is_none() && !(before.spans.day.is_some() && self.day_before_joint(at)) {
             return None;
@@ -164,7 +164,7 @@ impl Scan<'_> {
         let day = u8::try_from(number.value).ok().filter(|day| (1..=31).contains(day));
         let value = Value::Date(Partial { day: Some(day?), ..partial });
         let spans = Spans { day: Some(token.start..token.end), ..Spans::default() };
-        let range = token.start..token.end + sign.map_or(0, char::len_utf8);
+        let range = token.start..token.end + sign.unwrap_or(0);
         let point = Point { range, value, weekday: None, spans, written: before.written };
         Some(Group { points: vec![point], joints: Vec::new(), next: at + 1 })
     }

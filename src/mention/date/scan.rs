@@ -121,7 +121,7 @@ impl Scan<'_> {
 
     /// Whether the letter before a place is a prefix that Hebrew and Arabic write on to a word.
     pub(super) fn attached(&self, start: usize) -> bool {
-        matches!(self.lexicon.language.tag, "he" | "ar" | "fa") || self.text[..start].ends_with(['’', '\''])
+        self.lexicon.language.dates.attached || self.text[..start].ends_with(['’', '\''])
     }
 
     /// A number that may be a year.
@@ -131,7 +131,7 @@ impl Scan<'_> {
         let mut after = rest.chars();
         let (next, second) = (after.next(), after.next());
         let longer = next
-            .is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced && !rest.starts_with(['年', '년']))
+            .is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced && self.sign(&self.lexicon.language.dates.year_sign, rest).is_none())
             && !self.suffixed(rest)
             || next.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/' | '%' | '$' | '€'))
                 && (second.is_some_and(|c| c.is_ascii_digit()) || next == Some('%'));
@@ -141,6 +141,11 @@ impl Scan<'_> {
     /// Whether a text begins with an ending that a language writes on to years.
     pub(super) fn suffixed(&self, rest: &str) -> bool {
         self.lexicon.language.dates.glue.iter().any(|glue| !glue.is_empty() && rest.starts_with(glue.as_str()))
+    }
+
+    /// The one of some signs that a text begins with, as its length.
+    pub(super) fn sign(&self, signs: &[String], rest: &str) -> Option<usize> {
+        signs.iter().find(|sign| rest.starts_with(sign.as_str())).map(String::len)
     }
 
     /// The year's value in our era.

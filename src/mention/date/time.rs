@@ -186,7 +186,7 @@ impl Scan<'_> {
             _ => hour.value,
         };
         let half = am.or(pm);
-        if half.is_none() && minute.is_none() && sign == "点" {
+        if half.is_none() && minute.is_none() && dates.oclock_counts.contains(sign) {
             return None;
         }
         let time = Time {

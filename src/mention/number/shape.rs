@@ -87,7 +87,7 @@ impl Scanner<'_> {
         let lead = trimmed[..start].trim_end_matches(is_space);
         let in_sentence =
             lead.chars().next_back().is_some_and(|c| c != SEPARATOR && !matches!(c, '.' | '!' | '?' | ':' | '“' | '"'));
-        (first.is_uppercase() && in_sentence && self.language.tag != "de") || abbreviated && trimmed.len() - start <= 3
+        (first.is_uppercase() && in_sentence && !self.language.numbers.nouns_capital) || abbreviated && trimmed.len() - start <= 3
     }
 
     /// A telephone number: a plus sign and seven digits or more, or runs as they are dictated.
