@@ -113,6 +113,16 @@ pub struct Dates {
     pub decade_before: Vec<String>,
     /// Endings of the number of a decade.
     pub decade_after: Vec<String>,
+    /// Words after the number of a decade of two figures, which say that it is one.
+    pub decade_word: Vec<String>,
+    /// Signs between the number of a century and that of its decade.
+    pub century: Vec<String>,
+    /// Words after which a word for a day is another one: "la mañana".
+    pub day_after: Vec<String>,
+    /// Words, or their beginnings, before which a word for a day is another one.
+    pub day_before: Vec<String>,
+    /// Whether figures with points have a year of two figures.
+    pub short_with_points: bool,
     /// Whether years are counted in the Buddhist era, 543 more than in ours.
     pub buddhist: bool,
     /// Words after an hour.
@@ -125,6 +135,8 @@ pub struct Dates {
     pub eras: BTreeMap<String, i16>,
     /// Words before an hour; where there are any, the words after it say how many hours as well.
     pub at: Vec<String>,
+    /// Words before an hour that no word needs to follow.
+    pub at_hour: Vec<String>,
     /// Twelve in the day.
     pub noon: Vec<String>,
     /// Twelve in the night.

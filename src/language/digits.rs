@@ -24,6 +24,24 @@ pub fn value(c: char) -> Option<u32> {
     ZEROS[..after].last().map(|zero| code - zero).filter(|&value| value < 10)
 }
 
+/// The value of a Han character that numbers are written with, up to ten (Unihan, kPrimaryNumeric); 元 is the first year of an era.
+pub fn han(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' | '元' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::value;

@@ -12,7 +12,7 @@ pub mod spellout;
 
 pub use dates::{Dates, MonthFirst, Order};
 pub use names::Names;
-pub use numbers::{After, Follower, Marks, Numbers};
+pub use numbers::{After, Follower, Marks, MoreWords, Numbers};
 pub use places::Places;
 pub use punctuation::Punctuation;
 pub use sentences::Sentences;

@@ -33,6 +33,10 @@ pub struct Numbers {
     pub spellout: String,
     /// Words for powers of ten.
     pub scale: BTreeMap<String, u8>,
+    /// Words for numbers that the rules do not write, with their value, whole or a fraction: “half”. A last word in brackets must follow.
+    pub more_words: BTreeMap<String, String>,
+    /// What stands between the number of parts and how many of them there are.
+    pub fraction_sign: String,
     /// Words for parts, by the number of parts of the whole: “thirds”.
     pub part: BTreeMap<String, u8>,
     /// Whether nouns have a capital, so that one before a number makes no name.
@@ -57,6 +61,8 @@ pub struct Numbers {
     words: OnceLock<Spellout>,
     #[serde(skip)]
     after: OnceLock<After>,
+    #[serde(skip)]
+    more: OnceLock<Vec<MoreWords>>,
 }
 
 /// What a region has otherwise.
@@ -73,6 +79,19 @@ pub struct Marks {
     pub percent: Option<String>,
     /// An amount.
     pub currency: Option<String>,
+}
+
+/// Words for a number that the rules do not write, ready to be compared.
+#[derive(Debug)]
+pub struct MoreWords {
+    /// Their first letter.
+    pub first: char,
+    /// The words, in lower case.
+    pub words: String,
+    /// The word that must follow, in lower case, with the blank before it; empty where none must.
+    pub then: String,
+    /// The value, as a fraction.
+    pub value: (i128, i128),
 }
 
 /// What may follow a number.
@@ -103,6 +122,29 @@ impl Numbers {
     /// The rules for number words, made ready.
     pub fn words(&self) -> &Spellout {
         self.words.get_or_init(|| Spellout::new(&self.spellout))
+    }
+
+    /// The words that the rules do not write, made ready; the longest first.
+    pub fn more(&self) -> &[MoreWords] {
+        self.more.get_or_init(|| {
+            let mut more: Vec<MoreWords> = self
+                .more_words
+                .iter()
+                .filter_map(|(words, value)| {
+                    let (above, below) = value.split_once('/').unwrap_or((value, "1"));
+                    let (words, then) = words.split_once('[').unwrap_or((words, ""));
+                    let then = then.trim_end_matches(']').to_lowercase();
+                    Some(MoreWords {
+                        first: words.chars().flat_map(char::to_lowercase).next()?,
+                        words: words.trim_end().to_lowercase(),
+                        then: if then.is_empty() { then } else { format!(" {then}") },
+                        value: (above.parse().ok()?, below.parse().ok()?),
+                    })
+                })
+                .collect();
+            more.sort_by_key(|more| std::cmp::Reverse(more.words.len()));
+            more
+        })
     }
 
     /// What may follow a number, made ready.
@@ -146,6 +188,9 @@ impl After {
         }
         for (code, names) in &numbers.currency_name {
             names.iter().for_each(|name| after.name(name, Follower::Currency(code.clone(), false)));
+        }
+        for code in numbers.currency_name.keys() {
+            after.sign(code, Follower::Currency(code.clone(), false));
         }
         for (code, signs) in &numbers.currency_sign {
             signs.iter().for_each(|sign| after.sign(sign, Follower::Currency(code.clone(), false)));

@@ -209,6 +209,8 @@ def section(cldr, tag):
     likely = cldr.core("likelySubtags")["likelySubtags"].get(tag, "").split("-")[-1]
     if calendars_by_region.get(likely, [])[:1] == ["buddhist"]:
         result["buddhist"] = True
+    if re.fullmatch(r"d+\.M+\.yy", MARKS.sub("", pattern_of(own["dateFormats"]["short"]))):
+        result["short-with-points"] = True
     if cldr.core("likelySubtags")["likelySubtags"].get(tag, "--").split("-")[1] in UNSPACED:
         result["unspaced"] = True
     result |= {f"relative-{unit}": words for unit, words in relative.items() if any(words)}
@@ -216,6 +218,9 @@ def section(cldr, tag):
     for number, words in hand.pop("more-months", {}).items():
         for word in words:
             add(result["months-short"][int(number) - 1], word)
+    for half in ("am", "pm"):
+        for word in hand.pop(f"more-{half}", []):
+            add(result[half], word)
     for known, more in zip(result["quarters"], hand.pop("more-quarters", [])):
         for word in more:
             add(known, word)

@@ -261,6 +261,13 @@ def section(cldr, tag):
         table["spellout"] = table["spellout"].rstrip() + "\n" + kept["spellout"].strip()
     if "nouns-capital" in kept:
         table["nouns-capital"] = kept["nouns-capital"]
+    table["scale"] |= kept.get("more-scale", {})
+    table["scale-sign"] |= kept.get("more-scale-sign", {})
+    for code, words in kept.get("more-currency", {}).items():
+        table["currency-word"][code] = sorted({*table["currency-word"].get(code, []), *words})
+    for key in ("more-words", "fraction-sign"):
+        if key in kept:
+            table[key] = kept[key]
     table["part"], table["of"] = kept.get("part", {}), kept.get("of", [])
     table["after-ordinal"] = sorted(set(table["after-ordinal"]) | set(kept.get("after-ordinal", [])))
     return table

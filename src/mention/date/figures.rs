@@ -47,16 +47,16 @@ impl Scan<'_> {
         }
         let year = match c.digits {
             4 => YEARS.contains(&c.value).then_some(c)?,
-            // Two figures for the year only as they are usual, with a stroke: 10.04.12 may be a version.
-            2 if separator == "/" && two(a) && two(b) => {
+            // Two figures for the year only as they are usual, with a stroke: 10.04.12 may be a version. With points in languages that write
+            // them so, after a word that says date.
+            2 if two(a) && two(b) && (separator == "/" || separator == "." && self.short_with_points(at, [a, b])) => {
                 Number { value: if c.value < 70 { 2000 } else { 1900 } + c.value, ..c }
             }
             _ => return None,
         };
         let dates = &self.lexicon.language.dates;
         // 9.1.1706 is a version; with points a date has a year of our time, and in some languages two figures for day and month.
-        let pointed = (1900..=2100).contains(&year.value)
-            && (!dates.pointed_in_twos || a.digits == 2 && b.digits == 2);
+        let pointed = (1900..=2100).contains(&year.value) && (!dates.pointed_in_twos || a.digits == 2 && b.digits == 2);
         if separator.starts_with('.') && !pointed {
             return None;
         }
@@ -88,6 +88,14 @@ impl Scan<'_> {
         .map(|(point, _)| (point, at + 3))
     }
 
+    /// Whether a year of two figures may stand after points here: "am 09.07.12".
+    fn short_with_points(&self, at: usize, [day, month]: [Number; 2]) -> bool {
+        let (dates, Some(token)) = (&self.lexicon.language.dates, self.token(at)) else { return false };
+        let said = [&dates.on, &dates.from, &dates.articles, &dates.between, &dates.range];
+        let whole = day.digits == 2 && month.digits == 2 && day.value <= 31 && month.value <= 12;
+        dates.short_with_points && whole && said.iter().any(|words| self.preceded(token.start, words).is_some())
+    }
+
     /// A date of three tokens, given as year, month and day.
     fn point(&self, places: [usize; 3], parts: [Number; 3], written: Written) -> Option<(Point, usize)> {
         let span = |place: usize| self.token(place).map(|token| token.start..token.end);
@@ -112,7 +120,8 @@ impl Scan<'_> {
         while next < at + 6 && day(next) && self.joint(next).is_some() {
             next += 1;
         }
-        let signed = |token: &Token| self.sign(&self.lexicon.language.dates.day_sign, &self.text[token.end..]).is_some();
+        let signed =
+            |token: &Token| self.sign(&self.lexicon.language.dates.day_sign, &self.text[token.end..]).is_some();
         next > at && day(next) && self.token(next).is_some_and(signed)
     }
 
@@ -150,6 +159,10 @@ impl Scan<'_> {
             let small = u8::try_from(number.value).ok().filter(|value| (1..=31).contains(value));
             match part {
                 0 if value == Partial::default() && number.digits == 4 => {
+                    // 1990年代 is a decade.
+                    if self.sign(&dates.decade_after, rest).is_some() {
+                        return None;
+                    }
                     value.year = i16::try_from(number.value).ok();
                     spans.year = Some(token.start..token.end);
                 }
@@ -160,8 +173,7 @@ impl Scan<'_> {
                     value.year = Some(first.saturating_add(i16::try_from(number.value).ok()?));
                     spans.year = Some(token.start - name.len()..token.end);
                 }
-                1 if value.month.is_none() && value.day.is_none() && small.is_some_and(|month| month <= 12) =>
-                {
+                1 if value.month.is_none() && value.day.is_none() && small.is_some_and(|month| month <= 12) => {
                     value.month = small;
                     spans.month = Some(token.start..token.end);
                 }

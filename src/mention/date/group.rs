@@ -15,7 +15,7 @@ pub(super) struct Group {
 }
 
 /// More days than this are no list of days.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 impl Scan<'_> {
     /// The group of dates that begins at a token.
@@ -233,9 +233,15 @@ impl Scan<'_> {
             // "In July, 2000 people": a comma and something counted.
             !(days.is_empty() && self.gap(*place - 1).contains(',') && self.counts_something(*place))
         });
-        let sure = dated || year.is_some() || !days.is_empty();
+        // "Jan–Mar 2012": the year of the second month is that of the first.
+        let paired = days.is_empty()
+            && year.is_none()
+            && self.month(begin + 1).is_some()
+            && self.year(begin + 2).is_some()
+            && self.joint(begin).is_some_and(|(joint, _)| matches!(joint, Joint::Dash | Joint::Word));
+        let sure = dated || year.is_some() || !days.is_empty() || paired;
         let capital = self.lexicon.language.dates.capital;
-        let certain = dated || year.is_some() || sure && self.cased(begin) && capital;
+        let certain = dated || year.is_some() || paired && self.cased(begin) || sure && self.cased(begin) && capital;
         if !(self.cased(begin) || year.is_some() && !days.is_empty()) || !self.sure_short(begin, certain) {
             return None;
         }

@@ -35,6 +35,8 @@ pub(super) struct Lexicon {
     pub entries: Vec<Entry>,
     /// Whether words are written without blanks between them.
     pub unspaced: bool,
+    /// Whether Han characters before the signs of dates are numbers.
+    pub signed: bool,
     /// Whether a comma may stand between day and month.
     pub comma_after_day: bool,
     /// Whether the weekday may stand between month and year.
@@ -66,11 +68,19 @@ impl Lexicon {
         let unspaced = dates.unspaced;
         let mut found: HashMap<String, Entry> = HashMap::new();
         // Han and Hangul dates are read by the sign after each number.
-        let signed = |word: &str| unspaced && word.starts_with(|c: char| c.is_ascii_digit());
+        let signed = |word: &str| {
+            unspaced && word.starts_with(|c: char| c.is_ascii_digit())
+                || dates.month_sign.iter().any(|sign| word.ends_with(sign.as_str()))
+        };
+        let han = dates.year_sign.iter().any(|sign| sign.chars().all(|c| matches!(c, '\u{3400}'..='\u{9FFF}')));
         let mut put = |lists: &[Vec<String>], set: &dyn Fn(&mut Entry, usize)| {
             for (number, list) in lists.iter().enumerate() {
                 for word in list.iter().filter(|word| !word.is_empty()) {
                     set(found.entry(word.to_lowercase()).or_default(), number);
+                    // A typewriter has one apostrophe.
+                    if word.contains('’') {
+                        set(found.entry(word.to_lowercase().replace('’', "'")).or_default(), number);
+                    }
                 }
             }
         };
@@ -121,7 +131,7 @@ impl Lexicon {
         let words = if patterns.is_empty() { None } else { builder.build(&patterns).ok() };
         let writes = |piece: &str| dates.patterns.iter().any(|pattern| pattern.contains(piece));
         let (comma_after_day, weekday_within) = (writes("d, MMM"), writes("MMMM, EEEE, y"));
-        Lexicon { language, words, entries, unspaced, comma_after_day, weekday_within }
+        Lexicon { language, words, entries, unspaced, signed: han, comma_after_day, weekday_within }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reads the dates and times of a document, block by block, in one pass.
 
-use super::group::{Group, give_year};
+use super::group::{Group, MOST, give_year};
 use super::lexicon::Lexicon;
-use super::scan::Scan;
+use super::scan::{Scan, begins};
 use super::time::Time;
-use super::token::{self, Token};
+use super::token::{self, Number, Token};
 use super::{Form, Joint, Lead, Mention, Partial, Point, Precision, Relative, Spans, Value, Written};
 use crate::document::{Document, InlineKind};
 use crate::language::{Language, region};
@@ -203,18 +203,13 @@ impl Scan<'_> {
         let before = self.text[..token.start].chars().next_back();
         // "the mid-1990s"
         let within = before == Some('-') && self.within(token.start);
-        if before.is_some_and(|c| c.is_alphanumeric() || "-/._#+$€£,:".contains(c)) && !within {
-            return None;
-        }
+        let glued = before.is_some_and(|c| c.is_alphanumeric() || "-/._#+$€£,:".contains(c)) && !within;
         let rest = &self.text[token.end..];
-        let ending = dates.decade_after.iter().find(|ending| {
-            rest.starts_with(ending.as_str()) && !rest[ending.len()..].starts_with(char::is_alphanumeric)
-        });
-        let tens = number.value % 10 == 0 && !number.ordinal;
-        let named = self.preceded(token.start, &dates.decade_before).is_some();
-        if tens && number.digits == 4 && (1500..=2100).contains(&number.value) && (ending.is_some() || named) {
-            let end = token.end + ending.map_or(0, String::len);
-            return Some((self.one(token.start..end, Value::Decade(i16::try_from(number.value).ok()?), None), at + 1));
+        if let Some((decade, range)) = self.decade(number, token, glued) {
+            return Some((self.one(range, Value::Decade(decade), None), at + 1));
+        }
+        if glued {
+            return None;
         }
         let modern = |number: token::Number| (1900..=2100).contains(&number.value);
         let year = self.year(at).filter(|year| modern(*year))?;
@@ -245,14 +240,76 @@ impl Scan<'_> {
         if hyphened || !(self.within(token.start) && !joined || bracketed || signed) {
             return None;
         }
-        let group = Group { points: vec![point(at, year)?], joints: Vec::new(), next: at + 1 };
-        Some((self.mention(group), at + 1))
+        let mut group = Group { points: vec![point(at, year)?], joints: Vec::new(), next: at + 1 };
+        // "in 2010, 2011 and 2012": the last of a list has "and" before it.
+        let mut members = Vec::new();
+        for next in at + 1..at + MOST {
+            let (Some(joint), Some(year)) = (self.joint(next - 1), self.year(next).filter(|year| modern(*year))) else {
+                break;
+            };
+            let and = joint.0 == Joint::And;
+            if !and && joint.0 != Joint::Comma || and && self.counts_something(next) {
+                break;
+            }
+            members.push((joint, point(next, year)?));
+            if and {
+                for (joint, point) in members {
+                    group.joints.push(joint);
+                    group.points.push(point);
+                }
+                group.next = next + 1;
+                break;
+            }
+        }
+        let next = group.next;
+        Some((self.mention(group), next))
+    }
+
+    /// The decade that a number names: "1990s", "années 90", "’90s", "90er Jahre", "20世纪90年代".
+    fn decade(&self, number: Number, token: &Token, glued: bool) -> Option<(i16, Range<usize>)> {
+        let dates = &self.lexicon.language.dates;
+        if number.value % 10 != 0 || number.ordinal && number.digits != 2 || !matches!(number.digits, 2 | 4) {
+            return None;
+        }
+        let (before, rest) = (&self.text[..token.start], &self.text[number.digits_end..]);
+        let ends = |ending: &&String| {
+            rest.starts_with(ending.as_str())
+                && (self.lexicon.unspaced || !rest[ending.len()..].starts_with(char::is_alphanumeric))
+        };
+        let ending = dates.decade_after.iter().filter(ends).max_by_key(|ending| ending.len());
+        let end = number.digits_end + ending.map_or(0, String::len);
+        let clipped = before.ends_with(['’', '\'', '‘']);
+        let start = token.start - if clipped { before.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+        let named = || self.preceded(start, &dates.decade_before).is_some();
+        // Of two figures something must say that they are no "temperatures in the 90s", and before the thirties which century is meant.
+        let century = dates.century.iter().find_map(|sign| before.strip_suffix(sign.as_str()));
+        if let Some(before) = century.filter(|_| ending.is_some() && number.digits == 2) {
+            let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let century: i16 = before[start..].parse().ok().filter(|century| (16..=21).contains(century))?;
+            return Some(((century - 1) * 100 + i16::try_from(number.value).ok()?, start..end));
+        }
+        if glued {
+            return None;
+        }
+        if number.digits == 4 {
+            let known = (1500..=2100).contains(&number.value) && (ending.is_some() || named());
+            return known.then_some((i16::try_from(number.value).ok()?, token.start..end));
+        }
+        let words = self.text[end..].trim_start();
+        let years = || dates.decade_word.iter().any(|word| begins(words, word));
+        let sure = clipped && (ending.is_some() || named())
+            || ending.is_some() && years()
+            || named() && !self.lexicon.unspaced;
+        (sure && number.value >= 30).then_some((1900 + i16::try_from(number.value).ok()?, start..end))
     }
 
     /// Quarters, seasons and words such as "yesterday".
     fn named(&self, at: usize) -> Option<(Mention, usize)> {
         let (entry, token) = (self.entry(at)?, self.token(at)?);
         if let Some(relative) = entry.relative {
+            if self.is_other_word(token, relative) {
+                return None;
+            }
             return Some((self.one(token.start..token.end, Value::Relative(relative), None), at + 1));
         }
         let near = self.text.get(token.end..self.token(at + 1).map_or(token.end, |next| next.start))?;
@@ -281,16 +338,42 @@ impl Scan<'_> {
         }
     }
 
-    /// "2012年第二季度", "2012년 2분기": a year before its quarter.
+    /// Whether a word such as "today" is another one where it stands: "la mañana", "am Morgen", "اليوم الأخير".
+    fn is_other_word(&self, token: &Token, relative: Relative) -> bool {
+        let (dates, rest) = (&self.lexicon.language.dates, self.text[token.end..].trim_start());
+        if !matches!(relative, Relative::Days(_)) {
+            return false;
+        }
+        // A noun has a capital, and the first word of a sentence has one too.
+        let written = &self.text[token.start..token.end];
+        let before = self.text[..token.start].trim_end();
+        let noun = self.lexicon.language.numbers.nouns_capital
+            && written.starts_with(char::is_uppercase)
+            && !written.chars().skip(1).all(char::is_uppercase)
+            && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '–'));
+        let weekday = || {
+            let week = dates.weekdays.iter().flatten();
+            week.into_iter().any(|word| begins(rest, word))
+        };
+        noun || self.preceded(token.start, &dates.day_after).is_some()
+            || dates.day_before.iter().any(|word| begins(rest, word)) && !weekday()
+    }
+
+    /// "2012年第二季度", "2012년 2분기", "2012年夏": a year before its quarter or season.
     fn year_before_quarter(&self, at: usize) -> Option<(Mention, usize)> {
         if !self.lexicon.unspaced {
             return None;
         }
-        let (year, quarter) = (self.year(at)?, self.entry(at + 1)?.quarter?);
+        let (year, entry) = (self.year(at)?, self.entry(at + 1)?);
         let (token, end) = (self.token(at)?, self.token(at + 1)?);
         let gap = self.gap(at).trim_matches(' ');
         let span = token.start..token.end;
-        let value = Value::Quarter { quarter, year: self.year_value(year) };
+        let of = self.year_value(year);
+        let value = match (entry.quarter, entry.season) {
+            (Some(quarter), _) => Value::Quarter { quarter, year: of },
+            (_, Some(season)) => Value::Season { season, year: of },
+            _ => return None,
+        };
         self.lexicon
             .language
             .dates

@@ -82,6 +82,10 @@ impl Scan<'_> {
         if matches!(inner, "-" | "–" | "—" | "−" | "‐" | "‑" | "--" | "~" | "～" | "〜" | "―") {
             return Some((Joint::Dash, range));
         }
+        // "8./9. Juli"
+        if inner == "/" && whole.len() <= 2 {
+            return Some((Joint::And, range));
+        }
         if matches!(inner, "," | "、" | "،") {
             return Some((Joint::Comma, range));
         }
@@ -130,9 +134,11 @@ impl Scan<'_> {
         let rest = &self.text[token.end..];
         let mut after = rest.chars();
         let (next, second) = (after.next(), after.next());
-        let longer = next
-            .is_some_and(|c| c.is_alphanumeric() && !self.lexicon.unspaced && self.sign(&self.lexicon.language.dates.year_sign, rest).is_none())
-            && !self.suffixed(rest)
+        let longer = next.is_some_and(|c| {
+            c.is_alphanumeric()
+                && !self.lexicon.unspaced
+                && self.sign(&self.lexicon.language.dates.year_sign, rest).is_none()
+        }) && !self.suffixed(rest)
             || next.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/' | '%' | '$' | '€'))
                 && (second.is_some_and(|c| c.is_ascii_digit()) || next == Some('%'));
         (number.digits == 4 && !number.ordinal && (1000..=2999).contains(&number.value) && !longer).then_some(number)
@@ -197,7 +203,17 @@ impl Scan<'_> {
     pub(super) fn lone_month(&self, at: usize) -> bool {
         let (Some(token), Some(entry)) = (self.token(at), self.entry(at)) else { return false };
         let long = entry.month.is_some_and(|(_, long)| long);
-        long && entry.weekday.is_none() && (!entry.doubtful || self.within(token.start)) && self.cased(at)
+        let within = || self.within(token.start);
+        // "June Carter": a name where months have a capital and other nouns have none.
+        let language = self.lexicon.language;
+        let named = || {
+            let rest = self.text[token.end..].strip_prefix(' ').unwrap_or_default();
+            language.dates.capital
+                && !language.numbers.nouns_capital
+                && rest.starts_with(char::is_uppercase)
+                && !self.text[token.start..].chars().nth(1).is_some_and(char::is_uppercase)
+        };
+        long && entry.weekday.is_none() && (!entry.doubtful && !named() || within()) && self.cased(at)
     }
 
     /// Whether the word before a place is one that stands before months and years.

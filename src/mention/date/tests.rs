@@ -278,3 +278,59 @@ const PIECES: &[&str] = &[
     "%",
     "x",
 ];
+
+#[test]
+fn forms_of_many_languages() {
+    for (tag, text, expected) in [
+        ("en", "Jan-Mar 2012", "Jan-Mar 2012: 2012-01/2012-03"),
+        ("fr", "janv.-mars 2012", "janv.-mars 2012: 2012-01/2012-03"),
+        ("de", "am 8./9. Juli 2012", "8./9. Juli 2012: 2012-07-08+2012-07-09"),
+        ("de", "am 09.07.12 in Version 10.04.12", "09.07.12: 2012-07-09"),
+        ("en", "in 2010, 2011 and 2012", "2010, 2011 and 2012: 2010+2011+2012"),
+        ("en", "in 2010, 2011 and 2012 people", "2010: 2010"),
+        ("en", "the '90s, in the 90s, the 1990s", "'90s: Decade(1990) 1990s: Decade(1990)"),
+        ("fr", "les années 90", "90: Decade(1990)"),
+        ("de", "die 90er Jahre, die 90er", "90er: Decade(1990)"),
+        ("it", "gli anni ’80", "’80: Decade(1980)"),
+        ("ru", "1990-е годы", "1990-е: Decade(1990)"),
+        ("ja", "1990年代に、2012年夏に", "1990年代: Decade(1990) 2012年夏: Season { season: 1, year: Some(2012) }"),
+        ("zh", "20世纪90年代", "20世纪90年代: Decade(1990)"),
+        ("ko", "1990년대", "1990년대: Decade(1990)"),
+        ("zh", "二〇一二年七月九日，二十一日，三年", "二〇一二年七月九日: 2012-07-09"),
+        ("ja", "令和元年五月三十一日", "令和元年五月三十一日: 2019-05-31"),
+        ("ru", "третий квартал 2012 года", "третий квартал 2012: Quarter { quarter: 3, year: Some(2012) }"),
+        ("fr", "l'année prochaine", "l'année prochaine: Relative(Years(1))"),
+        // What only looks like them.
+        ("es", "por la mañana", ""),
+        ("de", "am Morgen, heute Morgen", "heute: Relative(Days(0))"),
+        ("ar", "في اليوم الأخير، اليوم العالمي للبحار", ""),
+        ("ar", "اليوم الاثنين", "اليوم: Relative(Days(0)) الاثنين: Relative(Weekday(Monday, None))"),
+        ("en", "June Carter spoke", ""),
+    ] {
+        assert_eq!(said(tag, text).join(" "), expected, "{tag} {text}");
+    }
+}
+
+#[test]
+fn hours_of_many_languages() {
+    for (tag, text, expected) in [
+        ("fr", "à 9 heures 30", "09:30"),
+        ("de", "um 14 Uhr 30 MESZ", "14:30 MESZ"),
+        ("de", "von 9 bis 16 Uhr", "09:00– 16:00"),
+        ("es", "de las 9 de la mañana a las 14:30", "09:00– 14:30"),
+        ("es", "a las 14:30, a las 16:00", "14:30 16:00"),
+        ("it", "dalle 9 alle 17, alle ore 14", "09:00– 17:00 14:00"),
+        ("it", "dalle 14 persone", ""),
+        ("sv", "kl. 14, kl. 9–16", "14:00 09:00– 16:00"),
+        ("pl", "o godz. 14.30", "14:30"),
+        ("ru", "с 9 до 17 часов, в 9 утра", "09:00– 17:00 09:00"),
+        ("ja", "正午に", "12:00"),
+    ] {
+        let read = read_text(text, Some(tag));
+        let shown = |time: &Time| {
+            let zone = time.zone.as_ref().map_or(String::new(), |zone| format!(" {}", zone.name));
+            format!("{:02}:{:02}{zone}{}", time.hour, time.minute, if time.joint.is_some() { "–" } else { "" })
+        };
+        assert_eq!(read.times.iter().map(shown).collect::<Vec<_>>().join(" "), expected, "{tag} {text}");
+    }
+}

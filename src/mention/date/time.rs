@@ -106,18 +106,21 @@ impl Scan<'_> {
     fn other_end(&self, first: &mut Time, next: usize) -> Option<(Time, usize)> {
         let (joint, between) = self.joint_of(first.range.end, self.token(next)?.start)?;
         let paired = match joint {
-            Joint::Dash | Joint::Word => true,
+            // "à 14 h 30, à 16 h": two times.
+            Joint::Dash | Joint::Word => !self.text[between.clone()].contains(','),
             Joint::And => self.preceded(first.range.start, &self.lexicon.language.dates.between).is_some(),
             Joint::Comma => false,
         };
-        // After "9 h 30" the word of the hour says enough.
+        // After "9 h 30" and "kl. 9" the word of the hour says enough.
         let named = first.minutes && self.text[first.range.clone()].contains(char::is_alphabetic);
-        let hour = || self.bare_hour(next).filter(|(hour, _)| named && hour.range.len() > 2);
+        let at_hour = self.is_hour(first.range.start);
+        let plain = !self.counts_something(next);
+        let hour = || self.bare_hour(next).filter(|(hour, _)| named && hour.range.len() > 2 || at_hour && plain);
         let (second, after) = paired.then(|| self.clock(next, true).or_else(|| self.twelve(next)).or_else(hour))??;
         // "3-16:30" may be a score with a time; "3-4:30 pm" and "3-16 Uhr" are hours.
         let told = second.zone.as_ref().map_or(second.range.end, |zone| zone.range.start);
         let told = self.text[second.range.start..told].contains(char::is_alphabetic);
-        let sure = self.text[first.range.clone()].contains(|c: char| c == ':' || c.is_alphabetic());
+        let sure = at_hour || self.text[first.range.clone()].contains(|c: char| c == ':' || c.is_alphabetic());
         if !(told || sure) {
             return None;
         }
@@ -129,6 +132,11 @@ impl Scan<'_> {
         }
         first.joint = Some(between);
         Some((second, after))
+    }
+
+    /// Whether the word before a place says that an hour stands there.
+    fn is_hour(&self, start: usize) -> bool {
+        self.preceded(start, &self.lexicon.language.dates.at_hour).is_some()
     }
 
     /// "noon" and "midnight".
@@ -232,6 +240,11 @@ impl Scan<'_> {
             Some('h' | 'H') => french,
             _ => false,
         });
+        // "14 Uhr 30", "9 heures 30"
+        let worded = minute.filter(|_| {
+            gap.len() > 1 && dates.oclock.iter().any(|word| same(word, gap)) && !self.counts_something(at + 1)
+        });
+        let with_minutes = with_minutes.or(worded);
         let (mut next, mut end) = match (with_minutes, self.token(at + 1)) {
             (Some(minute), Some(token)) => (at + 2, minute.digits_end.max(token.start)),
             _ => (at + 1, hour.digits_end),
@@ -252,7 +265,8 @@ impl Scan<'_> {
         let mut rest = &self.text[end..];
         // A number with neither minutes nor a word after it is no time.
         let word = rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']).starts_with(char::is_alphabetic);
-        if with_minutes.is_none() && !word {
+        let at_hour = with_minutes.is_none() && self.is_hour(token.start) && !self.counts_something(at);
+        if with_minutes.is_none() && !word && !at_hour {
             return None;
         }
         let mut half = None;
@@ -266,7 +280,7 @@ impl Scan<'_> {
                 hours = hours % 12 + if noon { 12 } else { 0 };
             }
         }
-        let mut named = false;
+        let mut named = worded.is_some() || at_hour;
         if let Some(half) = &half {
             end = half.end;
         } else if !self.lexicon.unspaced

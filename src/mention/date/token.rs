@@ -105,6 +105,10 @@ fn numbers(text: &str, range: std::ops::Range<usize>, lexicon: &Lexicon, tokens:
             let token = number(text, at, lexicon);
             at = token.end.max(at + c.len_utf8());
             tokens.push(token);
+        } else if lexicon.signed && digits::han(c).is_some() {
+            let (token, end) = han(text, at, lexicon);
+            at = end;
+            tokens.extend(token);
         } else {
             at += c.len_utf8();
         }
@@ -128,6 +132,34 @@ fn number(text: &str, start: usize, lexicon: &Lexicon) -> Token {
     };
     let number = Number { value, digits: count, digits_end: end, ordinal: suffix.is_some() };
     Token { start, end: end + suffix.unwrap_or(0), kind: Kind::Number(number) }
+}
+
+/// The number of Han characters that begins at one, where a sign of dates follows: 二〇一二年, 七月, 二十一日, 元年; and where the run ends.
+fn han(text: &str, start: usize, lexicon: &Lexicon) -> (Option<Token>, usize) {
+    let (mut end, mut count, mut value, mut whole) = (start, 0_u8, 0_u32, 0_u32);
+    let mut tens = false;
+    for c in text[start..].chars() {
+        let Some(digit) = digits::han(c) else { break };
+        (count, end) = (count.saturating_add(1), end + c.len_utf8());
+        if digit == 10 {
+            // 十 is ten, 二十 is twenty.
+            whole = whole.saturating_add(10 * value.max(1));
+            (value, tens) = (0, true);
+        } else if tens {
+            value = digit;
+        } else {
+            value = value.saturating_mul(10).saturating_add(digit).min(999_999_999);
+        }
+    }
+    let value = whole.saturating_add(value);
+    let rest = &text[end..];
+    let dates = &lexicon.language.dates;
+    let signed = [&dates.year_sign, &dates.month_sign, &dates.day_sign]
+        .iter()
+        .any(|signs| signs.iter().any(|sign| rest.starts_with(sign.as_str())));
+    let digits = if tens { 2 } else { count };
+    let number = Number { value, digits, digits_end: end, ordinal: false };
+    (signed.then_some(Token { start, end, kind: Kind::Number(number) }), end)
 }
 
 /// Whether a text begins with an ending after which no letter follows.

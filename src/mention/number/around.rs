@@ -27,6 +27,12 @@ impl Scanner<'_> {
     /// Whether the letters that follow figures without a space are the sign of a scale, a unit or a currency.
     pub(super) fn has_sign(&self, at: usize) -> bool {
         let end = self.sign_end(at);
+        // "0B1" is a code, "500m2" an area.
+        if self.is_digit_at(end)
+            && (!self.text[end..].starts_with(['2', '3']) || self.char_at(end + 1).is_some_and(char::is_alphanumeric))
+        {
+            return false;
+        }
         let after = self.language.numbers.after();
         let sign = &self.text[at..end];
         let letters = &sign[..sign.find(is_currency_sign).unwrap_or(sign.len())];
@@ -55,6 +61,10 @@ impl Scanner<'_> {
     /// Adds what stands around a number: currency, scale, unit; puts it in the list, and says where reading goes on.
     pub(super) fn finish(&mut self, mut number: Number) -> usize {
         self.currency_before(&mut number);
+        if let Some((value, end)) = self.parts_of(&number) {
+            number.values = vec![value];
+            (number.kind, number.figure.end, number.range.end) = (Kind::Fraction, end, end);
+        }
         let mut scaled = false;
         // A scale, then a unit: "4.5 million dollars".
         for _ in 0..2 {
@@ -67,7 +77,7 @@ impl Scanner<'_> {
                 _ => None,
             });
             let unit = followers.iter().find_map(unit);
-            match (scale.filter(|_| !scaled && number.kind == Kind::Cardinal), unit) {
+            match (scale.filter(|_| !scaled && number.kind != Kind::Ordinal), unit) {
                 (Some(power), other) => {
                     let values = number.values.iter().filter_map(|value| value.scaled(i32::from(power)));
                     let mut values: Vec<Value> = values.collect();
@@ -79,12 +89,20 @@ impl Scanner<'_> {
                         values.extend(number.values.iter().copied());
                     }
                     number.values = values;
+                    if number.value().as_whole().is_some() {
+                        number.kind = Kind::Cardinal;
+                    }
                     number.foreign = number.foreign.and_then(|value| value.scaled(i32::from(power)));
                     number.apart.clear();
                     number.precision = number.precision.saturating_add(i8::try_from(power).unwrap_or(i8::MAX));
                     number.form = if number.form == Form::Words { Form::Words } else { Form::Mixed };
                     number.figure.end = range.end;
                     scaled = true;
+                    if self.char_at(range.start).is_some_and(spellout::is_unspaced) {
+                        number.range.end = range.end;
+                        self.compound(&mut number, power);
+                        continue;
+                    }
                 }
                 (None, _) if fraction(&number, &followers).is_some() => {
                     let Some(parts) = fraction(&number, &followers) else { break };
@@ -105,10 +123,81 @@ impl Scanner<'_> {
                 break;
             }
         }
+        self.minus(&mut number);
         self.pair_up(&mut number);
         let end = number.range.end;
         self.found.numbers.push(number);
         end
+    }
+
+    /// Where a sign between the number of parts and how many there are ends that begins here.
+    pub(super) fn parts_sign(&self, at: usize) -> Option<usize> {
+        let sign = &self.language.numbers.fraction_sign;
+        (!sign.is_empty() && self.text[at..].starts_with(sign.as_str())).then_some(at + sign.len())
+    }
+
+    /// "三分之二", "3분의 1": the value of the parts, and where they end.
+    fn parts_of(&self, number: &Number) -> Option<(Value, usize)> {
+        let mut at = self.parts_sign(number.figure.end)?;
+        at += usize::from(self.text[at..].starts_with(' '));
+        let (count, end) = if self.is_digit_at(at) {
+            let figures = super::figures::Figures::read(self.text, at);
+            (figures.whole()?, figures.range.end)
+        } else {
+            let words = self.language.numbers.words().read(self.text, at)?;
+            (i128::from(words.value), words.end)
+        };
+        let parts = number.value().as_whole().filter(|parts| *parts > 1)?;
+        Some((Value::fraction(count, parts)?, end))
+    }
+
+    /// "1億2000万", "1억 2000만": what smaller scales add, in scripts that write them one after the other.
+    fn compound(&self, number: &mut Number, power: u8) {
+        let (mut power, mut at) = (power, number.figure.end);
+        let values = number.values.len();
+        loop {
+            let spaced = usize::from(self.text[at..].starts_with(' '));
+            if values != 1 || !self.is_digit_at(at + spaced) {
+                return;
+            }
+            let figures = super::figures::Figures::read(self.text, at + spaced);
+            let Some(whole) = figures.whole() else { return };
+            let next = super::scan::plain(figures.range.clone(), Value::whole(whole), Form::Digits, Kind::Cardinal);
+            let scale = self.follower(&next, false).and_then(|(followers, range)| {
+                let power = followers.iter().find_map(|follower| match follower {
+                    Follower::Scale(power) => Some(*power),
+                    _ => None,
+                });
+                Some((power?, range.end))
+            });
+            let (more, end) = scale.unwrap_or((0, figures.range.end));
+            let fits = more < power && (scale.is_some() || spaced == 0);
+            let limit = Value::whole(1).scaled(i32::from(power));
+            let added = Value::whole(whole)
+                .scaled(i32::from(more))
+                .filter(|value| fits && limit.is_some_and(|limit| *value < limit));
+            let Some(sum) = added.and_then(|value| number.value().plus(value)) else { return };
+            number.values = vec![sum];
+            number.precision = i8::try_from(more).unwrap_or_default();
+            (number.figure.end, number.range.end) = (end, end);
+            (power, at) = (more, end);
+        }
+    }
+
+    /// "−5 °C": the sign before a number. A hyphen is one where a unit says that something is measured; what else it may be is kept.
+    fn minus(&self, number: &mut Number) {
+        let before = &self.text[..number.range.start];
+        let Some(sign) = before.chars().next_back().filter(|c| matches!(c, '−' | '-')) else { return };
+        let ahead = before[..before.len() - sign.len_utf8()].trim_end_matches(is_space);
+        let blank = ahead.len() + sign.len_utf8() < before.len() || ahead.is_empty() || ahead.ends_with('(');
+        let measured = sign == '−' || number.unit.is_some();
+        // "2 -10" is a range with a blank too many.
+        if !blank || !measured || ahead.ends_with(|c: char| c.is_ascii_digit()) || number.form == Form::Words {
+            return;
+        }
+        let below: Vec<Value> = number.values.iter().map(|value| value.negative()).collect();
+        number.values.splice(0..0, below);
+        number.range.start -= sign.len_utf8();
     }
 
     /// A currency before figures: "$5", "US$ 5", "EUR 5".
@@ -292,11 +381,23 @@ impl Scanner<'_> {
         let between = self.text.get(first.range.end..number.range.start).unwrap_or_default().trim_matches(is_space);
         let word = || self.language.dates.range.iter().any(|word| word == between);
         let dash = matches!(between, "–" | "-" | "\u{2011}");
+        // "between 5 and 10"
+        let dates = &self.language.dates;
+        let both = || {
+            let before = self.text[..first.range.start].trim_end_matches(is_space);
+            let ends = |word: &String| {
+                before.len().checked_sub(word.len()).is_some_and(|start| {
+                    before.get(start..).is_some_and(|found| found.eq_ignore_ascii_case(word))
+                        && !before[..start].ends_with(char::is_alphanumeric)
+                })
+            };
+            dates.and.iter().any(|word| word == between) && dates.between.iter().any(ends)
+        };
         if first.partner.is_some()
             || between.len() > 12
             || first.form == Form::Roman
             || number.form == Form::Roman
-            || !(dash || word())
+            || !(dash || word() || both())
         {
             return;
         }

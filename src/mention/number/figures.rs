@@ -116,6 +116,11 @@ impl Figures {
         self.marks.is_empty()
     }
 
+    /// The whole number of a single run.
+    pub fn whole(&self) -> Option<i128> {
+        self.runs.first().filter(|run| self.is_plain() && run.digits <= 18).map(|run| run.value)
+    }
+
     /// Digits of the first run.
     pub fn first_digits(&self) -> usize {
         self.runs.first().map_or(0, |run| run.digits)

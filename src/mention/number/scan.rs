@@ -29,9 +29,17 @@ fn scan(text: &str, language: &'static Language, region: Option<&str>, closed: &
     for (letter, start) in ('\0'..'\u{80}').zip(&mut starts) {
         *start = numbers.words().begins(letter);
     }
+    let mut more = Vec::new();
+    for words in numbers.more() {
+        let letter = words.words.chars().next().unwrap_or(' ');
+        match u8::try_from(letter) {
+            Ok(byte) if byte < 0x80 => starts[usize::from(byte)] = true,
+            _ => more.push(letter),
+        }
+    }
     let marks = Marks { decimal: first(numbers.decimal_in(region), '.'), group: first(numbers.group_in(region), ',') };
     let native = Marks { decimal: first(&numbers.native_decimal, '٫'), group: first(&numbers.native_group, '٬') };
-    let mut scanner = Scanner { text, language, marks, native, starts, found: Numbers::default() };
+    let mut scanner = Scanner { text, language, marks, native, starts, more, found: Numbers::default() };
     let (mut at, mut next) = (0, 0);
     while let Some(&byte) = text.as_bytes().get(at) {
         // Blanks and stops need no look at the closed ranges.
@@ -73,6 +81,8 @@ pub(super) struct Scanner<'t> {
     pub(super) native: Marks,
     /// Letters of ASCII, in lower case, that a number word may begin with.
     pub(super) starts: [bool; 128],
+    /// Other letters that a word for a number begins with which the rules do not write.
+    pub(super) more: Vec<char>,
     pub(super) found: Numbers,
 }
 
@@ -80,6 +90,15 @@ pub(super) struct Scanner<'t> {
 pub(super) fn is_letter(c: char) -> bool {
     // Cyrillic without its rarer letters: what most words of such a text are made of.
     matches!(c, '\u{410}'..='\u{44F}') || c.is_alphabetic() && !spellout::is_unspaced(c)
+}
+
+/// A letter in lower case, without tables where most letters are.
+fn lower(c: char) -> char {
+    match c {
+        c if c.is_ascii() => c.to_ascii_lowercase(),
+        '\u{430}'..='\u{44F}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' => c,
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 /// What joins the parts of an identifier.
@@ -179,28 +198,66 @@ impl Scanner<'_> {
                 .push(Identifier { range: self.identifier_start(at)..end, kind: IdentifierKind::Code });
             return end;
         }
-        let lower =
-            if first.is_ascii() { first.to_ascii_lowercase() } else { first.to_lowercase().next().unwrap_or(first) };
+        let lower = lower(first);
         let starts = match u8::try_from(lower) {
             Ok(byte) if byte < 0x80 => self.starts[usize::from(byte)],
-            _ => self.language.numbers.words().begins(lower),
+            _ => self.language.numbers.words().begins(lower) || self.more.contains(&lower),
         };
         if starts && let Some(end) = self.number_words(at) {
             return end;
         }
-        if matches!(first, 'I' | 'V' | 'X')
+        if matches!(first, 'I' | 'V' | 'X' | 'L' | 'M')
             && let Some(value) = self.text.get(at..end).and_then(roman::value)
         {
             let mut number = plain(at..end, Value::whole(i128::from(value)), Form::Roman, Kind::Cardinal);
             number.label = true;
             self.found.numbers.push(number);
+        } else if matches!(first, 'I' | 'V' | 'X')
+            && let Some((value, _)) = roman::ordinal(&self.text[at..end], &self.language.numbers.after_ordinal)
+        {
+            self.found.numbers.push(plain(at..end, Value::whole(i128::from(value)), Form::Roman, Kind::Ordinal));
         }
         end
     }
 
+    /// A word for a number that the rules do not write: "half", "anderthalb".
+    fn more_words(&self, at: usize) -> Option<Number> {
+        let rest = &self.text[at..];
+        let first = self.char_at(at)?;
+        let (unspaced, lower) = (spellout::is_unspaced(first), lower(first));
+        let same = |text: &str, words: &str| {
+            let mut letters = text.char_indices();
+            for wanted in words.chars() {
+                let (_, found) = letters.next()?;
+                let gap = wanted == ' ' && super::figures::is_space(found);
+                if !gap && found != wanted && found.to_lowercase().next() != Some(wanted) {
+                    return None;
+                }
+            }
+            let end = letters.next().map_or(text.len(), |(end, _)| end);
+            (unspaced || !text[end..].starts_with(char::is_alphanumeric)).then_some(end)
+        };
+        self.language.numbers.more().iter().filter(|more| more.first == lower).find_map(|more| {
+            let end = same(rest, &more.words)?;
+            if !more.then.is_empty() {
+                same(&rest[end..], &more.then)?;
+            }
+            let value = Value::fraction(more.value.0, more.value.1)?;
+            let kind = if value.as_whole().is_some() { Kind::Cardinal } else { Kind::Fraction };
+            Some(plain(at..at + end, value, Form::Words, kind))
+        })
+    }
+
     /// A number in words, with what follows it.
     fn number_words(&mut self, at: usize) -> Option<usize> {
-        let words = self.language.numbers.words().read(self.text, at)?;
+        let words = self.language.numbers.words().read(self.text, at);
+        // "half a million", and "tausend" where the rules do not go on.
+        if let Some(number) = self.more_words(at)
+            && words.as_ref().is_none_or(|words| words.end <= number.range.end)
+        {
+            return Some(self.finish(number));
+        }
+        let words = words?;
         // A part of a longer compound ("one-off", "two-thirds") is read all the same; a part of a word is none.
         let kind = if words.ordinal { Kind::Ordinal } else { Kind::Cardinal };
         let mut value = Value::whole(i128::from(words.value));
@@ -219,12 +276,17 @@ impl Scanner<'_> {
         let words = self.language.numbers.words();
         // It has two letters or more.
         let goes_on = || self.char_at(at + c.len_utf8()).is_some_and(|c| words.has(c));
-        if words.begins(c)
-            && goes_on()
-            && let Some(found) = words.read(self.text, at)
-            && self.text[at..found.end].chars().count() > 1
+        if words.begins(c) && goes_on() || self.parts_sign(at + c.len_utf8()).is_some() {
+            if let Some(found) = words.read(self.text, at)
+                && (self.text[at..found.end].chars().count() > 1 || self.parts_sign(found.end).is_some())
+            {
+                return self.number_words(at).unwrap_or(found.end);
+            }
+        }
+        if self.more.contains(&c)
+            && let Some(number) = self.more_words(at)
         {
-            return self.number_words(at).unwrap_or(found.end);
+            return self.finish(number);
         }
         at + c.len_utf8()
     }
@@ -245,6 +307,9 @@ impl Scanner<'_> {
         }
         if self.is_list_marker(at, end) || self.is_note_mark(at, end) {
             return end;
+        }
+        if figures.is_plain() && self.is_postcode(at, end) {
+            return self.identifier(at..end, IdentifierKind::Code);
         }
         if let Some(end) = self.pair(&figures) {
             return end;

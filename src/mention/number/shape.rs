@@ -68,6 +68,22 @@ impl Scanner<'_> {
         self.char_before(at) == Some('[') && self.text[end..].starts_with(']')
     }
 
+    /// Whether five figures are a postcode: after a comma, a bracket or at the beginning, before a name ("12 rue Haute, 75001 Paris"), or after
+    /// two capitals ("Orle, CA 90210").
+    pub(super) fn is_postcode(&self, at: usize, end: usize) -> bool {
+        if end - at != 5 {
+            return false;
+        }
+        let (before, rest) = (self.text[..at].trim_end_matches(is_space), &self.text[end..]);
+        let named = rest.strip_prefix([' ', '\u{A0}']).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let apart = before.is_empty() || before.ends_with([',', '(', SEPARATOR]);
+        let mut letters = before.chars().rev();
+        let state = letters.by_ref().take(2).filter(char::is_ascii_uppercase).count() == 2
+            && letters.next().is_some_and(is_space)
+            && before.len() < at;
+        named && apart || state && !rest.starts_with([' ', '%', '€'])
+    }
+
     /// Whether what stands before makes the number a name: a sign, or a word with a capital that does not begin a sentence.
     pub(super) fn is_label(&self, at: usize) -> bool {
         let before = &self.text[..at];
@@ -87,7 +103,8 @@ impl Scanner<'_> {
         let lead = trimmed[..start].trim_end_matches(is_space);
         let in_sentence =
             lead.chars().next_back().is_some_and(|c| c != SEPARATOR && !matches!(c, '.' | '!' | '?' | ':' | '“' | '"'));
-        (first.is_uppercase() && in_sentence && !self.language.numbers.nouns_capital) || abbreviated && trimmed.len() - start <= 3
+        (first.is_uppercase() && in_sentence && !self.language.numbers.nouns_capital)
+            || abbreviated && trimmed.len() - start <= 3
     }
 
     /// A telephone number: a plus sign and seven digits or more, or runs as they are dictated.
@@ -176,7 +193,23 @@ impl Scanner<'_> {
                     .and_then(|(first, last)| Value::fraction(first, last).filter(|_| first > 0 && common_part(last)));
                 match value {
                     Some(value) => {
-                        let number = plain(at..second.range.end, value, Form::Digits, Kind::Fraction);
+                        let mut number = plain(at..second.range.end, value, Form::Digits, Kind::Fraction);
+                        // "1 1/2"
+                        let whole = self.found.numbers.last().filter(|last| {
+                            let gap = self.text.get(last.range.end..at);
+                            let plain = last.form == Form::Digits && last.kind == Kind::Cardinal && last.unit.is_none();
+                            plain
+                                && last.figure == last.range
+                                && gap.is_some_and(|gap| gap.chars().all(is_space) && gap.len() <= 3)
+                        });
+                        if let Some((sum, start)) =
+                            whole.and_then(|whole| Some((whole.value().plus(value)?, whole.range.start)))
+                        {
+                            self.found.numbers.pop();
+                            number.values = vec![sum];
+                            number.range.start = start;
+                            number.figure.start = start;
+                        }
                         Some(self.finish(number))
                     }
                     None => Some(self.identifier(at..second.range.end, IdentifierKind::Pair)),

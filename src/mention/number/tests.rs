@@ -82,7 +82,7 @@ fn english() {
             "24 hour; 3 kilometer; 5 kilometer; 10 kilometer; 20 kilometer",
         ),
         ("en", "We use Windows 10 and Article 5", "10 label; 5 label"),
-        ("en", "half of it, 1/2 cup, 2½ cups, 3/4", "0.5; 2.5; 0.75"),
+        ("en", "half of it, 1/2 cup, 2½ cups, 3/4", "(0.5); 0.5; 2.5; 0.75"),
         ("en", "at 5 °C or 40°F, CHF5 and EUR 10", "5 celsius; 40 fahrenheit; 5 CHF; 10 EUR"),
         ("en", "World War II and Louis XIV", "2 label; 14 label"),
         ("en", "1,00,0 people and 2,5 million", "1000 Malformed; 2500000 Decimal"),
@@ -127,6 +127,38 @@ fn other_languages() {
         ("zh", "共有4.5亿人", "450000000"),
         ("ar", "١٬٢٣٤ شخصا و٥٫٥٪", "1234; 5.5%"),
         ("fr", "120,000 visiteurs", "120|?120000"),
+    ]);
+}
+
+#[test]
+fn parts_and_what_the_rules_do_not_write() {
+    check(&[
+        ("en", "half a million, one and a half, 1 1/2, half of them", "(500000); (1.5); 1.5; (0.5)"),
+        ("en", "a third of them, a third meeting", "(1/3); (3.)"),
+        (
+            "de",
+            "anderthalb Jahre, hundertfünfzig Orte, tausend Orte, 5 Tsd. Euro",
+            "(1.5 year); (150); (1000); 5000 EUR",
+        ),
+        ("fr", "la moitié, le XXIe siècle, le IIe forum", "(0.5); 21.; 2."),
+        ("ru", "половина, полтора миллиона", "(0.5); (1500000)"),
+        ("zh", "三分之二，一半，3万亿元", "(2/3); (0.5); 3000000000000 CNY~"),
+        ("ja", "1億2000万円、5千人、3分の1", "120000000 JPY; 5000; 1/3"),
+        ("ko", "1억 2000만 원, 3분의 1", "120000000 KRW~; 1/3"),
+        ("en", "5 USD, −5 °C, from 2 -10", "5 USD; -5|5 celsius; 2; 10"),
+        ("en", "between 5 and 10% of the MMXII", "5%; 10%; 2012 label"),
+    ]);
+}
+
+#[test]
+fn postcodes_are_no_numbers() {
+    let codes =
+        identifiers("Harbour Office, K1A 0B1 Orle; 12 Hill Road, SW1A 1AA; Tarn, CA 90210".replace("12 ", "").as_str());
+    assert_eq!(codes, ["K1A", "0B1", "SW1A", "1AA", "90210"]);
+    check(&[
+        ("fr", "rue Haute, 75001 Orle", ""),
+        ("de", "Hafenamt, 10115 Orle", ""),
+        ("fr", "75001 personnes", "75001"),
     ]);
 }
 
