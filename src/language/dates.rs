@@ -68,6 +68,8 @@ pub struct Dates {
     pub weekdays: Vec<Vec<String>>,
     /// Short forms of the weekdays that are no long ones.
     pub weekdays_short: Vec<Vec<String>>,
+    /// The weekdays as one character, Monday first, which stand in brackets after a date.
+    pub weekdays_narrow: Vec<String>,
     /// Words between the parts of one date: `de`, `г`, `年`.
     pub glue: Vec<String>,
     /// Names of the quarters.

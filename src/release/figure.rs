@@ -22,6 +22,8 @@ pub struct Figure {
     pub unit: Option<Unit>,
     /// Whether it is written in words or Roman numerals, which may mean something else: it absolves and never accuses.
     pub words: bool,
+    /// Whether a word or sign for a power of ten was read with it.
+    scaled: bool,
     /// Whether decimals are written, as in a version of two parts: “22.0”.
     pointed: bool,
     /// Digits of an identifier, in groups.
@@ -46,6 +48,7 @@ impl Figure {
             name: None,
             unit: number.unit.as_ref().map(|(unit, _)| *unit),
             words: matches!(number.form, Form::Words | Form::Roman),
+            scaled: number.form == Form::Mixed,
             pointed: number.precision < 0,
             groups: Vec::new(),
         }
@@ -68,14 +71,34 @@ impl Figure {
         };
         let (range, groups) = (identifier.range.clone(), groups(written));
         let (values, apart) = (Vec::new(), Vec::new());
-        Figure { range, values, apart, name: Some(name), unit: None, words: false, pointed: false, groups }
+        Figure {
+            range,
+            values,
+            apart,
+            name: Some(name),
+            unit: None,
+            words: false,
+            scaled: false,
+            pointed: false,
+            groups,
+        }
     }
 
     fn year(point: &Point) -> Option<Self> {
         let partial = point.partial().filter(|partial| partial.month.is_none() && partial.day.is_none())?;
         let (range, values) = (point.range.clone(), vec![Value::whole(i128::from(partial.year?))]);
         let (apart, groups) = (Vec::new(), Vec::new());
-        Some(Figure { range, values, apart, name: None, unit: None, words: false, pointed: false, groups })
+        Some(Figure {
+            range,
+            values,
+            apart,
+            name: None,
+            unit: None,
+            words: false,
+            scaled: false,
+            pointed: false,
+            groups,
+        })
     }
 
     /// The likeliest value; `None` for an identifier.
@@ -204,8 +227,11 @@ impl Figures {
         figure.values.iter().any(written)
             || all_apart(figure, &stands)
             || self.list.iter().any(|other| {
+                // « billion » is no billion: where both scale words are known, they are meant.
+                let known = figure.scaled && other.scaled;
                 figure.values.iter().any(|value| {
-                    let scaled = |one: Value, two: Value| SCALES.iter().any(|scale| one.scaled(*scale) == Some(two));
+                    let scaled =
+                        |one: Value, two: Value| !known && SCALES.iter().any(|scale| one.scaled(*scale) == Some(two));
                     let part = |whole: Value, share: Value| whole.scaled(-2) == Some(share);
                     other.apart.contains(value)
                         || other.values.iter().any(|there| {

@@ -213,6 +213,8 @@ def section(cldr, tag):
         result["short-with-points"] = True
     if cldr.core("likelySubtags")["likelySubtags"].get(tag, "--").split("-")[1] in UNSPACED:
         result["unspaced"] = True
+    if "year-sign" in HAND.get(tag, {}):
+        result["weekdays-narrow"] = [own["days"]["stand-alone"]["narrow"][name] for name in WEEKDAYS]
     result |= {f"relative-{unit}": words for unit, words in relative.items() if any(words)}
     hand = dict(HAND.get({"no": "nb", "nn": "nb"}.get(tag, tag), {}))
     for number, words in hand.pop("more-months", {}).items():

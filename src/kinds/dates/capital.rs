@@ -49,8 +49,8 @@ impl Check for Capital {
             if point.precision() < Precision::Month || partial.day.is_none() && partial.year.is_none() {
                 continue;
             }
-            // “le 14 Juillet” without a year is the holiday; « Place du 8-Mai » and « Primero de Mayo » are names.
-            let holiday = partial.year.is_none() && point.weekday.is_none();
+            // “le 14 Juillet” without a year of its own is the holiday; « Place du 8-Mai » and « Primero de Mayo » are names.
+            let holiday = point.spans.year.is_none() && point.weekday.is_none();
             if holiday && partial.month.zip(partial.day).is_some_and(|day| self.holidays.contains(&day))
                 || !is_own(reading, &point.range)
             {

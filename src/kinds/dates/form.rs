@@ -10,6 +10,7 @@ use crate::settings::{Key, Shape};
 /// A form and what is said of it.
 const FORMS: &[(&str, &str)] = &[
     ("ordinal", "an ordinal ending on the day of a date"),
+    ("wrong-ordinal", "an ordinal ending that the number does not take"),
     ("ambiguous", "day and month may be meant either way round"),
     ("figures", "a date in figures in running text"),
     ("stroke", "strokes in a date in figures"),
@@ -89,6 +90,16 @@ fn fault(name: &str, reading: &Reading<'_>, mention: &Mention, point: &Point) ->
             let of = reading.slice(day.end..point.range.end).trim_start().starts_with("of ");
             let fix = (!of).then(|| ("leave the ending out", String::new()));
             (digits < written.len() && !holiday).then(|| (day.start + digits..day.end, fix))
+        }
+        "wrong-ordinal" => {
+            let day = day.filter(|_| words)?;
+            let written = reading.slice(day.clone());
+            let digits = written.len() - written.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (number, ending) = (written[..digits].parse::<u8>().ok()?, written[digits..].to_lowercase());
+            let endings = &reading.language().numbers.ordinal_ending;
+            let right = endings.iter().find(|(_, numbers)| numbers.contains(&number)).map(|(right, _)| right)?;
+            let wrong = endings.contains_key(&ending) && *right != ending;
+            wrong.then(|| (day.start + digits..day.end, Some(("write the ending of the number", right.clone()))))
         }
         "ambiguous" => match point.written {
             Written::Figures { ambiguous: true, .. } => whole(),

@@ -12,17 +12,22 @@ const ORDERS: &[&str] = &["day-month-year", "month-day-year", "year-month-day"];
 pub const KIND: Kind = Kind {
     name: "dates/order",
     page: include_str!("order.md"),
-    keys: &[Key::new(
-        "order",
-        Shape::ByLanguage(&Shape::OneOf(ORDERS)),
-        "The house's order; one order a text by default.",
-    )],
+    keys: &[
+        Key::new("order", Shape::ByLanguage(&Shape::OneOf(ORDERS)), "The house's order; one order a text by default."),
+        Key::new(
+            "forms",
+            Shape::Bool,
+            "Whether dates in figures among dates in words are reported, and months cut short among months in full, and nothing else.",
+        ),
+    ],
     build,
 };
 
 struct OneForm {
     /// Language tag and order.
     house: Vec<(Option<String>, Order)>,
+    /// Only whether words and figures, or months in full and cut short, are mixed.
+    forms: bool,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
@@ -30,7 +35,8 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
         let named = value.by_language().into_iter();
         named.filter_map(|(tag, value)| Some((tag.map(str::to_owned), order(value.text()?)?))).collect()
     });
-    Ok(Box::new(OneForm { house: house.unwrap_or_default() }))
+    let forms = setup.table.bool("forms").unwrap_or(false);
+    Ok(Box::new(OneForm { house: house.unwrap_or_default(), forms }))
 }
 
 fn order(name: &str) -> Option<Order> {
@@ -63,6 +69,10 @@ fn form(reading: &Reading<'_>, point: &Point) -> Option<(Order, bool)> {
 
 impl Check for OneForm {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
+        if self.forms {
+            mixed(reading, out);
+            return;
+        }
         let dates: Vec<(&Point, (Order, bool))> =
             points(reading).filter_map(|(_, point)| Some((point, form(reading, point)?))).collect();
         let tag = reading.language().tag;
@@ -114,6 +124,49 @@ impl Check for OneForm {
                 out.push(finding.label("without a zero").related(reading.span(first.range.clone()), "with one here"));
             },
         );
+    }
+}
+
+/// How a full date is written, in figures, in words or cut short, where a text could write it in another way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Words,
+    Short,
+    Figures,
+}
+
+/// Dates in figures among dates in words, and months cut short among months in full: the clearly smaller part is reported.
+fn mixed(reading: &Reading<'_>, out: &mut Findings<'_>) {
+    let dates = &reading.language().dates;
+    // "May" is its own short form.
+    let has_short = |point: &Point| {
+        let month = point.partial().and_then(|partial| usize::from(partial.month?).checked_sub(1));
+        month.and_then(|month| dates.months_short.get(month)).is_some_and(|short| !short.is_empty())
+    };
+    let manner = |point: &Point| {
+        let manner = match point.written {
+            Written::Words(_) if has_short(point) => Manner::Words,
+            Written::Short(_) => Manner::Short,
+            Written::Figures { .. } => Manner::Figures,
+            _ => return None,
+        };
+        let whole = point.spans.day.is_some() && point.spans.month.is_some() && point.spans.year.is_some();
+        // A stamp has an hour after it.
+        let stamp = reading.text()[point.range.end..].trim_start_matches([' ', ',']).get(2..3) == Some(":");
+        (whole && !stamp && is_own(reading, &point.range) && is_running(reading, &point.range)).then_some(manner)
+    };
+    let all: Vec<(&Point, Manner)> = points(reading).filter_map(|(_, point)| Some((point, manner(point)?))).collect();
+    let words = all.iter().filter(|(_, manner)| *manner == Manner::Words).count();
+    let Some((model, _)) = all.iter().find(|(_, manner)| *manner == Manner::Words) else { return };
+    for (point, manner) in &all {
+        let few = all.iter().filter(|(_, other)| other == manner).count() * 2 <= words;
+        let message = match manner {
+            Manner::Figures if few => "a date in figures, where the text else writes words",
+            Manner::Short if few => "a month cut short, where the text else writes it in full",
+            _ => continue,
+        };
+        let finding = out.finding(reading.span(point.range.clone()), message);
+        out.push(finding.related(reading.span(model.range.clone()), "in words and in full here"));
     }
 }
 

@@ -13,18 +13,27 @@ const FAULTS: &[&str] = &["word-and-dash", "governed", "one-sided", "hyphen", "d
 pub const KIND: Kind = Kind {
     name: "dates/range",
     page: include_str!("range.md"),
-    keys: &[Key::required("fault", Shape::OneOf(FAULTS), "What is reported.")],
+    keys: &[
+        Key::required("fault", Shape::OneOf(FAULTS), "What is reported."),
+        Key::new(
+            "from",
+            Shape::List(&Shape::Text),
+            "For `word-and-dash`: words before a range that ask for a word between its ends, beside those for “between”.",
+        ),
+    ],
     build,
 };
 
 struct Ranges {
     fault: &'static str,
+    from: Vec<String>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
     let named = setup.table.text("fault").unwrap_or_default();
     let fault = FAULTS.iter().copied().find(|fault| *fault == named).unwrap_or("word-and-dash");
-    Ok(Box::new(Ranges { fault }))
+    let from = setup.table.texts("from").into_iter().map(str::to_lowercase).collect();
+    Ok(Box::new(Ranges { fault, from }))
 }
 
 impl Check for Ranges {
@@ -35,7 +44,7 @@ impl Check for Ranges {
                 continue;
             }
             match self.fault {
-                "word-and-dash" => word_and_dash(reading, mention, *joint, out),
+                "word-and-dash" => self.word_and_dash(reading, mention, *joint, out),
                 "governed" => governed(reading, mention, out),
                 "one-sided" => one_sided(reading, mention, between, *joint, out),
                 "hyphen" => hyphen(reading, mention, between, *joint, out),
@@ -45,19 +54,21 @@ impl Check for Ranges {
     }
 }
 
-/// "between 2–10 July": a word that asks for "and" or "to", and a dash.
-fn word_and_dash(reading: &Reading<'_>, mention: &Mention, joint: Joint, out: &mut Findings<'_>) {
-    let Some((lead, place)) = &mention.lead else { return };
-    // "from 2009–2012" after "members from" may be a place; years alone and a lead that means "of" are left to the reader.
-    let year = mention.precision() == Some(Precision::Year);
-    let sure = *lead == Lead::Between || *lead == Lead::From && !year && reading.language().tag == "en";
-    if joint != Joint::Dash || !sure {
-        return;
+impl Ranges {
+    /// "between 2–10 July": a word that asks for "and" or "to", and a dash.
+    fn word_and_dash(&self, reading: &Reading<'_>, mention: &Mention, joint: Joint, out: &mut Findings<'_>) {
+        let Some((lead, place)) = &mention.lead else { return };
+        let word = reading.slice(place.clone());
+        // "from 2009–2012" after "members from" may be a place; years alone and a lead that means "of" are left to the reader.
+        let year = mention.precision() == Some(Precision::Year);
+        let from = || self.from.iter().any(|from| *from == word.to_lowercase());
+        if joint != Joint::Dash || !(*lead == Lead::Between || *lead == Lead::From && !year && from()) {
+            return;
+        }
+        let finding =
+            out.finding(reading.span(place.start..mention.range.end), format!("“{word}” before a range with a dash"));
+        out.push(finding.related(reading.span(place.clone()), "asks for a word between the two dates"));
     }
-    let word = reading.slice(place.clone());
-    let finding =
-        out.finding(reading.span(place.start..mention.range.end), format!("“{word}” before a range with a dash"));
-    out.push(finding.related(reading.span(place.clone()), "asks for a word between the two dates"));
 }
 
 /// "on 18 June – 6 July": a word for one day before a range.

@@ -1,7 +1,7 @@
 //! `dates/relative`: "today" and the tense of a verb against the date beside them and the release's own.
 
 use super::common::{against, days_between, is_own, shown, weekday_word};
-use crate::mention::date::{Form, Precision, Relative, Value};
+use crate::mention::date::{Form, Lead, Precision, Relative, Value};
 use crate::release::date::{Reason, ReleaseDate, resolve};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -13,6 +13,11 @@ pub const KIND: Kind = Kind {
     keys: &[
         Key::new("future", Shape::List(&Shape::Text), "Regular expressions for verbs that look ahead."),
         Key::new("past", Shape::List(&Shape::Text), "Regular expressions for verbs that look back."),
+        Key::new(
+            "far",
+            Shape::Integer,
+            "With verbs: more days than this are far from the release, and dates on their side of it that are further away are reported.",
+        ),
     ],
     build,
 };
@@ -21,11 +26,14 @@ struct Tense {
     patterns: Vec<Pattern>,
     /// How many of the patterns look ahead.
     future: usize,
+    /// Days beyond which a date is far; then only far ones are reported.
+    far: Option<i32>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
     let (patterns, future) = super::common::two_lists(setup, "future", "past")?;
-    Ok(Box::new(Tense { patterns, future }))
+    let far = setup.table.integer("far").and_then(|days| i32::try_from(days).ok());
+    Ok(Box::new(Tense { patterns, future, far }))
 }
 
 impl Check for Tense {
@@ -68,6 +76,10 @@ impl Tense {
             return None;
         }
         let (day, _) = resolve(point, release.date)?;
+        if let Some(far) = self.far {
+            let there = if ahead { day > release.date } else { day < release.date };
+            return (there && days_between(day, release.date) > far).then(|| (day, mention.range.clone()));
+        }
         let wrong = if ahead { day < release.date } else { day > release.date };
         // A year that is not said is the nearer one, so only days that are near are sure to be on their side. A year long gone by is told, and
         // what is told may look ahead ("the council that will be held in 1998").
@@ -85,9 +97,13 @@ impl Tense {
         (day, range): (jiff::civil::Date, std::ops::Range<usize>),
         out: &Findings<'_>,
     ) -> crate::diagnostic::Diagnostic {
-        let message = if ahead { "a day gone by in the future" } else { "a day to come in the past" };
+        let message = match (self.far, ahead) {
+            (Some(_), _) => "a day far from the release",
+            (None, true) => "a day gone by in the future",
+            (None, false) => "a day to come in the past",
+        };
         let finding = out.finding(reading.span(hit.range.start..range.end), message);
-        let side = if ahead { "before" } else { "after" };
+        let side = if day < release.date { "before" } else { "after" };
         let days = days_between(day, release.date);
         let finding = finding.related(reading.span(range), format!("{}, {days} days {side} the release", shown(day)));
         against(finding, release)
@@ -167,22 +183,33 @@ fn bracketed(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'_
     }
 }
 
-/// "today, 10 July" in a release of another day.
+/// "today, 10 July" in a release of another day, "next week, on 3 July" in one of another week.
 fn apposition(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'_>) {
     for pair in reading.dates().windows(2) {
         let [first, second] = pair else { continue };
         let ([word], [date]) = (first.points.as_slice(), second.points.as_slice()) else { continue };
-        let Value::Relative(Relative::Days(_)) = word.value else { continue };
+        let days = match word.value {
+            Value::Relative(Relative::Days(_)) => true,
+            Value::Relative(Relative::Weeks(_) | Relative::Months(_)) => false,
+            _ => continue,
+        };
         let between = reading.slice(first.range.end..second.range.start);
-        let apposed = matches!(between.trim(), "," | "(") || between == " ";
+        // "next week, on 3 July": the word that puts something on a day belongs to the date.
+        let on = match &second.lead {
+            Some((Lead::On, place)) if place.start >= first.range.end => place.start,
+            _ => second.range.start,
+        };
+        let joint = reading.slice(first.range.end..on).trim();
+        let apposed = if days { matches!(joint, "," | "(") || between == " " } else { matches!(joint, "," | "(") };
         let day = date.partial().filter(|partial| partial.day.is_some() && apposed);
         if day.is_none() || !is_own(reading, &first.range) {
             continue;
         }
-        let (Some((meant, _)), Some((said, _))) = (resolve(word, release.date), resolve(date, release.date)) else {
+        let (Some((meant, last)), Some((said, _))) = (resolve(word, release.date), resolve(date, release.date)) else {
             continue;
         };
-        if days_between(meant, said) < 2 {
+        // A text is written the day before it appears, and weeks begin on Sundays and on Mondays.
+        if said >= meant && said <= last || days_between(meant, said).min(days_between(last, said)) < 2 {
             continue;
         }
         let shown_word = reading.slice(first.range.clone());
@@ -190,7 +217,8 @@ fn apposition(reading: &Reading<'_>, release: &ReleaseDate, out: &mut Findings<'
             reading.span(first.range.start..second.range.end),
             format!("“{shown_word}” is not {} in this release", shown(said)),
         );
-        let finding = finding.label(format!("“{shown_word}” is {}", shown(meant)));
+        let period = if meant == last { shown(meant) } else { format!("{} to {}", shown(meant), shown(last)) };
+        let finding = finding.label(format!("“{shown_word}” is {period}"));
         out.push(against(finding, release));
     }
 }

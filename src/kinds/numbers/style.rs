@@ -2,13 +2,22 @@
 
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::document::{BlockKind, Part};
-use crate::mention::number::{Form, Kind as NumberKind, Number, Unit, Value};
+use crate::mention::number::{Form, IdentifierKind, Kind as NumberKind, Number, Unit, Value};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::ops::Range;
 
-const FAULTS: &[&str] =
-    &["opening", "small", "percent-word", "percent-sign", "percent-mixed", "percent-space", "currency-side"];
+const FAULTS: &[&str] = &[
+    "opening",
+    "small",
+    "percent-word",
+    "percent-sign",
+    "percent-mixed",
+    "percent-space",
+    "currency-side",
+    "adjacent",
+    "phone",
+];
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -42,6 +51,8 @@ impl Check for Style {
             "opening" => opening(reading, out),
             "small" => self.small(reading, out),
             "percent-mixed" => mixed(reading, out),
+            "adjacent" => adjacent(reading, out),
+            "phone" => phone(reading, out),
             _ => {
                 for number in reading.numbers().iter().filter(|number| is_prose(reading, number)) {
                     match self.fault {
@@ -63,6 +74,32 @@ fn is_prose(reading: &Reading<'_>, number: &Number) -> bool {
         prose && block.quotes == 0 && matches!(block.part, Part::Body)
     });
     running && !reading.is_quoted(&number.range) && !reading.is_opaque(&number.range)
+}
+
+/// "12 24-hour shifts": two numbers in figures with nothing but a blank between them.
+fn adjacent(reading: &Reading<'_>, out: &mut Findings<'_>) {
+    for pair in reading.numbers().windows(2) {
+        let [first, second] = pair else { continue };
+        let figures =
+            |number: &Number| number.form == Form::Digits && number.kind == NumberKind::Cardinal && !number.label;
+        let between = reading.text().get(first.range.end..second.range.start);
+        let apart = matches!(between, Some(" " | "\u{A0}")) && first.unit.is_none() && !first.may_be_year();
+        if apart && figures(first) && figures(second) && second.unit.is_some() && is_prose(reading, first) {
+            let place = first.range.start..second.range.end;
+            out.push(out.finding(reading.span(place), "two numbers in figures side by side"));
+        }
+    }
+}
+
+/// "022 791 21 11": a telephone number that cannot be called from abroad.
+fn phone(reading: &Reading<'_>, out: &mut Findings<'_>) {
+    for identifier in reading.identifiers().iter().filter(|identifier| identifier.kind == IdentifierKind::Phone) {
+        let quoted = reading.is_quoted(&identifier.range) || reading.is_opaque(&identifier.range);
+        if !quoted && !reading.slice(identifier.range.clone()).starts_with('+') {
+            let finding = out.finding(reading.span(identifier.range.clone()), "a telephone number without its country");
+            out.push(finding);
+        }
+    }
 }
 
 /// "42 people came.": a sentence that begins with a figure. A year cannot be written otherwise, and a list begins as it likes.

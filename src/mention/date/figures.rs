@@ -1,9 +1,12 @@
 //! Dates in figures: 2012-07-09, 09.07.2012, 7/9/12, 2012年7月9日.
 
+use super::lexicon::WEEK;
 use super::scan::Scan;
 use super::token::{Number, Token};
 use super::{Partial, Point, Spans, Value, Written};
 use crate::language::{Order, digits};
+use jiff::civil::Weekday;
+use std::ops::Range;
 
 /// Years that figures are taken for.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2999;
@@ -188,10 +191,30 @@ impl Scan<'_> {
                 break;
             }
         }
+        // "2012年7月9日（月）"
+        let mut weekday = None;
+        if value.day.is_some()
+            && let Some((which, range)) = self.bracketed_weekday(end)
+        {
+            end = range.end + self.text[range.end..].chars().next().map_or(0, char::len_utf8);
+            (weekday, spans.weekday) = (Some(which), Some(range));
+            while self.token(next).is_some_and(|token| token.start < end) {
+                next += 1;
+            }
+        }
         let said = (value.year.is_some() || value.month.is_some()) && (value.day.is_none() || value.month.is_some());
         let start = spans.year.as_ref().map_or(self.token(at)?.start, |year| year.start);
         let written = if value.month.is_some() { Written::Words(Order::Ymd) } else { Written::Other };
         (said && next > at)
-            .then_some((Point { range: start..end, value: Value::Date(value), weekday: None, spans, written }, next))
+            .then_some((Point { range: start..end, value: Value::Date(value), weekday, spans, written }, next))
+    }
+
+    /// The weekday that stands as one character in brackets at a place.
+    fn bracketed_weekday(&self, at: usize) -> Option<(Weekday, Range<usize>)> {
+        let inner = self.text[at..].strip_prefix(['(', '（'])?;
+        let start = self.text.len() - inner.len();
+        let names = &self.lexicon.language.dates.weekdays_narrow;
+        let (place, name) = names.iter().enumerate().find(|(_, name)| inner.starts_with(name.as_str()))?;
+        inner[name.len()..].starts_with([')', '）']).then_some((*WEEK.get(place)?, start..start + name.len()))
     }
 }

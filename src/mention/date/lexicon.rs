@@ -44,7 +44,7 @@ pub(super) struct Lexicon {
 }
 
 /// The weekdays, Monday first.
-const WEEK: [Weekday; 7] = [
+pub(super) const WEEK: [Weekday; 7] = [
     Weekday::Monday,
     Weekday::Tuesday,
     Weekday::Wednesday,
