@@ -268,7 +268,7 @@ impl Scan<'_> {
     /// The decade that a number names: "1990s", "années 90", "’90s", "90er Jahre", "20世纪90年代".
     fn decade(&self, number: Number, token: &Token, glued: bool) -> Option<(i16, Range<usize>)> {
         let dates = &self.lexicon.language.dates;
-        if number.value % 10 != 0 || number.ordinal && number.digits != 2 || !matches!(number.digits, 2 | 4) {
+        if !number.value.is_multiple_of(10) || number.ordinal && number.digits != 2 || !matches!(number.digits, 2 | 4) {
             return None;
         }
         let (before, rest) = (&self.text[..token.start], &self.text[number.digits_end..]);

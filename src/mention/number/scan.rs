@@ -276,12 +276,11 @@ impl Scanner<'_> {
         let words = self.language.numbers.words();
         // It has two letters or more.
         let goes_on = || self.char_at(at + c.len_utf8()).is_some_and(|c| words.has(c));
-        if words.begins(c) && goes_on() || self.parts_sign(at + c.len_utf8()).is_some() {
-            if let Some(found) = words.read(self.text, at)
-                && (self.text[at..found.end].chars().count() > 1 || self.parts_sign(found.end).is_some())
-            {
-                return self.number_words(at).unwrap_or(found.end);
-            }
+        if (words.begins(c) && goes_on() || self.parts_sign(at + c.len_utf8()).is_some())
+            && let Some(found) = words.read(self.text, at)
+            && (self.text[at..found.end].chars().count() > 1 || self.parts_sign(found.end).is_some())
+        {
+            return self.number_words(at).unwrap_or(found.end);
         }
         if self.more.contains(&c)
             && let Some(number) = self.more_words(at)
