@@ -7,6 +7,7 @@ use super::watch::watch;
 use super::{Console, Status, summary, write};
 use crate::config::FailOn;
 use crate::report::{self, Format, Report, Style, statistics};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,13 +21,13 @@ pub(super) struct Arguments {
     #[command(flatten)]
     filters: Filters,
     /// How to write the report to standard output
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_named, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats(), help_heading = "Output")]
     format: &'static Format,
     /// Also write a report to a file; an older one is replaced, a file that this run reads is not. May be given several times
     #[arg(long, value_name = "FORMAT=FILE", value_parser = report_to, help_heading = "Output")]
     report: Vec<(&'static Format, PathBuf)>,
-    /// The least severity that makes the exit status 1: error, warning, info or never
-    #[arg(long, value_name = "SEVERITY", value_parser = fail_on, help_heading = "Output")]
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", value_parser = severities(), help_heading = "Output")]
     fail_on: Option<FailOn>,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, help_heading = "Output")]
@@ -45,8 +46,14 @@ pub(super) struct Arguments {
     watch: bool,
 }
 
+/// Formats by their names, which help and completions list.
+pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let names = report::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).try_map(|name| format_named(&name))
+}
+
 /// A format by its name, with the one that was meant.
-pub(super) fn format_named(name: &str) -> Result<&'static Format, String> {
+fn format_named(name: &str) -> Result<&'static Format, String> {
     report::format(name).ok_or_else(|| {
         let names = || report::FORMATS.iter().map(|format| format.name);
         match crate::settings::suggest(name, names()) {
@@ -61,8 +68,10 @@ fn report_to(value: &str) -> Result<(&'static Format, PathBuf), String> {
     Ok((format_named(format)?, PathBuf::from(file)))
 }
 
-pub(super) fn fail_on(name: &str) -> Result<FailOn, String> {
-    FailOn::parse(name).ok_or_else(|| "error, warning, info or never is expected".into())
+/// Severities that fail a run, by their names.
+pub(super) fn severities() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(["error", "warning", "info", "never"])
+        .try_map(|name| FailOn::parse(&name).ok_or("no severity has this name"))
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {

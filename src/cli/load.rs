@@ -11,6 +11,7 @@ use crate::release::sisters::{self, Sisters};
 use crate::report::{Finding, Problem};
 use crate::rule::Stage;
 use crate::source::{Source, SourceId, SourceSet, Span, embedded};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use globset::GlobBuilder;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,19 +32,15 @@ pub(super) struct Choices {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub config: Option<PathBuf>,
     /// How far the texts have come, where they do not say
-    #[arg(long, value_name = "STAGE", value_parser = stage, help_heading = "Rules")]
+    #[arg(long, value_name = "STAGE", value_parser = stages(), help_heading = "Rules")]
     pub stage: Option<Stage>,
     /// The examples of the builtin rules are wanted too
     #[arg(skip)]
     pub examples: bool,
 }
 
-fn stage(name: &str) -> Result<Stage, String> {
-    match name {
-        "draft" => Ok(Stage::Draft),
-        "final" => Ok(Stage::Final),
-        _ => Err("draft or final is expected".into()),
-    }
+fn stages() -> impl TypedValueParser<Value = Stage> {
+    PossibleValuesParser::new(["draft", "final"]).map(|name| if name == "draft" { Stage::Draft } else { Stage::Final })
 }
 
 /// A project ready to run.

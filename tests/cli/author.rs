@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "fix",
     "baseline",
     "align",
+    "proof",
     "facts",
     "init",
     "import",
@@ -62,11 +63,13 @@ fn bash_takes_the_completions() {
     let folder = tempfile::tempdir().expect("a folder");
     let script = "source <(\"$PROGRAM\" completions bash)
         COMP_WORDS=(copydesk check --sta) COMP_CWORD=2; _copydesk copydesk --sta check; echo \"${COMPREPLY[@]}\"
-        COMP_WORDS=(copydesk completions z) COMP_CWORD=2; _copydesk copydesk z completions; echo \"${COMPREPLY[@]}\"";
+        COMP_WORDS=(copydesk completions z) COMP_CWORD=2; _copydesk copydesk z completions; echo \"${COMPREPLY[@]}\"
+        COMP_WORDS=(copydesk check --format s) COMP_CWORD=3; _copydesk copydesk s --format; echo \"${COMPREPLY[@]}\"
+        COMP_WORDS=(copydesk check --fail-on w) COMP_CWORD=3; _copydesk copydesk w --fail-on; echo \"${COMPREPLY[@]}\"";
     let mut bash = Command::new("bash");
     bash.args(["-c", script]).env("PROGRAM", env!("CARGO_BIN_EXE_copydesk"));
     let output = bash.current_dir(folder.path()).output().expect("bash is there");
-    assert_eq!(text(&output.stdout), "--stage --statistics\nzsh\n", "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "--stage --statistics\nzsh\nshort sarif\nwarning\n", "{}", text(&output.stderr));
 }
 
 #[test]

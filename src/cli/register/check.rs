@@ -1,6 +1,6 @@
 //! `copydesk register check`: mistakes and doubts of registers, underlined in the registers themselves.
 
-use super::super::check::format_named;
+use super::super::check::{formats, severities};
 use super::super::console::Color;
 use super::super::load::{Registers, resolve};
 use super::super::{Console, Status, summary};
@@ -23,10 +23,10 @@ pub(in super::super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// How to write the report
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_named)]
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats())]
     format: &'static Format,
-    /// The least severity that makes the exit status 1: error, warning, info or never
-    #[arg(long, value_name = "SEVERITY", value_parser = super::super::check::fail_on, default_value = "error")]
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", value_parser = severities(), default_value = "error")]
     fail_on: FailOn,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
