@@ -269,12 +269,23 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
     ran.read.extend(files.iter().map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
     let mut scope = Scope::new(&named, &files, &loaded, work.changed);
     let mut releases = group(home, &loaded.sisters, files);
-    scope.narrow(home, &loaded, &mut releases);
+    let others = scope.narrow(home, &loaded, &mut releases);
     let alone = releases.iter().filter(|release| release.len() == 1).flatten().map(|file| file.shown.clone());
     ran.summary.without_sister.extend(alone);
-    let notes = check_releases(home, &loaded, &releases, work, &scope, ran);
+    let mut notes = check_releases(home, &loaded, &releases, work, &scope, ran);
+    if !notes.is_empty() {
+        // What changed is held against all the rest, too.
+        let of_release = |release: &Vec<File>| {
+            let drafts = release
+                .iter()
+                .filter_map(|file| read_draft(home, &loaded, file, release.len() > 1, work.overlay, work.inputs).ok());
+            loaded.project.notes(&drafts.collect::<Vec<_>>())
+        };
+        notes.par_extend(others.par_iter().flat_map_iter(of_release));
+    }
+    let all = releases.iter().chain(&others);
     let places: HashMap<&str, (&File, bool)> =
-        releases.iter().flat_map(|r| r.iter().map(|file| (file.shown.as_str(), (file, r.len() > 1)))).collect();
+        all.flat_map(|r| r.iter().map(|file| (file.shown.as_str(), (file, r.len() > 1)))).collect();
     let again = |path: &str| {
         let (file, has_sisters) = places.get(path)?;
         read_draft(home, &loaded, file, *has_sisters, work.overlay, work.inputs).ok()

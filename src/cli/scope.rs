@@ -34,21 +34,23 @@ impl<'a> Scope<'a> {
         Scope { named, places, changed, entries, bereft: BTreeSet::new() }
     }
 
-    /// Leaves the releases in which something new can be found.
-    pub fn narrow(&mut self, home: &Home, loaded: &Loaded, releases: &mut Vec<Vec<File>>) {
-        let Some(changed) = self.changed else { return };
+    /// Leaves the releases in which something new can be found, and gives back the others.
+    pub fn narrow(&mut self, home: &Home, loaded: &Loaded, releases: &mut Vec<Vec<File>>) -> Vec<Vec<File>> {
+        let Some(changed) = self.changed else { return Vec::new() };
         let root = home.root.canonicalize().unwrap_or_else(|_| home.root.clone());
         let gone = |file: &File| {
             let candidates = loaded.sisters.candidates(&home.relative(&file.path));
             candidates.iter().any(|candidate| changed.lacks(&root.join(candidate)))
         };
-        releases.retain(|release| {
+        let (touched, others) = std::mem::take(releases).into_iter().partition(|release| {
             let touched = |file: &File| changed.touches(&file.path) || changed.moved(&file.path);
             let bereft = release.iter().any(gone);
             let whole = bereft || release.iter().any(|file| changed.moved(&file.path));
             self.bereft.extend(release.iter().filter(|_| whole).map(|file| file.shown.clone()));
             bereft || !self.entries.is_empty() || release.iter().any(touched)
         });
+        *releases = touched;
+        others
     }
 
     /// Adds the findings that have a place in what was asked for.

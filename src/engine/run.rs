@@ -134,6 +134,25 @@ pub(super) struct Examined<'a, 'r> {
 }
 
 impl Project {
+    /// What project-wide rules keep of drafts that are not checked themselves: others are held against them.
+    pub fn notes(&self, drafts: &[Draft]) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for draft in drafts {
+            let view = self.view(&draft.below);
+            let mut sources = view.sources.clone();
+            let id = sources.add_shared(draft.source.clone());
+            for document in document::read(&draft.source, id, &draft.options) {
+                let reading = Reading::new(&document, &sources, stage(&document, view.stage));
+                let reading = reading.with_register(view.register.clone());
+                let rules = &view.compiled(document.language.tag.as_deref()).rules;
+                let rules = rules.iter().map(|&(index, _)| &view.rules.rules()[index]);
+                let rules = rules.filter(|rule| rule.reads(document.format));
+                notes.extend(rules.filter_map(|rule| note(rule, &draft.below, &reading)));
+            }
+        }
+        notes
+    }
+
     /// Judges what the project-wide rules kept of all documents, in any order. Only the drafts that a finding stands in are read
     /// again, through `read`.
     pub fn judge(&self, mut notes: Vec<Note>, read: &dyn Fn(&str) -> Option<Draft>) -> Outcome {
@@ -276,19 +295,22 @@ fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut V
         hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
         rule.check.document(reading, &hits, &mut findings);
         found.extend(findings.into_list());
-        let noted = rule.check.summarise(reading);
-        if !noted.is_empty() {
-            notes.push(Note {
-                rule: rule.id.clone(),
-                path: reading.path().to_owned(),
-                below: below.to_owned(),
-                document: document.index,
-                noted,
-            });
-        }
+        notes.extend(note(rule, below, reading));
     }
     found.retain(|finding| !is_sic(finding, reading.sources));
     placed(found, document)
+}
+
+/// What a project-wide rule keeps of one document; nothing where it keeps none.
+fn note(rule: &Rule, below: &str, reading: &Reading<'_>) -> Option<Note> {
+    let noted = rule.check.summarise(reading);
+    (!noted.is_empty()).then(|| Note {
+        rule: rule.id.clone(),
+        path: reading.path().to_owned(),
+        below: below.to_owned(),
+        document: reading.document.index,
+        noted,
+    })
 }
 
 /// Whether the writer says after the words that they stand so in the original: “[sic]”.

@@ -210,6 +210,20 @@ fn a_finding_counts_when_the_entry_of_the_register_that_it_names_changed() {
 }
 
 #[test]
+fn what_changed_is_held_against_the_files_that_did_not() {
+    let words = |name: &str| format!("# The harbour\n\n{name} opened the harbour. Later, {name} left.\n");
+    let usual = words("Lena Marston");
+    let names = ["copydesk.toml", "a.en.md", "b.en.md", "c.en.md", "d.en.md"];
+    let files: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (*name, if name.ends_with(".md") { usual.as_bytes() } else { b"" })).collect();
+    let folder = repository(&files);
+    fs::write(folder.path().join("new.en.md"), words("Lena Martson")).expect("written");
+    let (_, found, said) = check(folder.path(), &["--changed=main", "--only", "names/*"]);
+    assert!(found.starts_with("new.en.md:3:1: warning[names/two-spellings]"), "{found}{said}");
+    assert!(said.contains("read 1 file,"), "the others are not checked: {said}");
+}
+
+#[test]
 fn a_text_with_another_name_is_compared_anew_and_one_that_is_gone_is_missed() {
     let config = b"[languages]\nsource = \"en\"\npublished = [\"en\", \"fr\"]\n";
     let folder = repository(&[("copydesk.toml", config), ("b.en.md", ENGLISH), ("a.fr.md", FRENCH.as_bytes())]);
