@@ -139,8 +139,9 @@ pub(super) struct Request<'a> {
 pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
     let Request { inputs, choices, filters, excerpts, .. } = request;
     let mut ran = Ran::default();
-    // A run that follows in the same process keeps the threads of the first.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(inputs.jobs()).build_global();
+    // This thread works too, which spares waking another for each short task. A run that follows in the same process keeps the
+    // threads of the first.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(inputs.jobs()).use_current_thread().build_global();
     let mut overlay = request.overlay.clone();
     let Some(Gathered { paths, by_home }) = gather(inputs, choices, &mut overlay, &mut ran)? else { return Ok(ran) };
     ran.folders = paths.iter().filter(|path| path.is_dir()).cloned().collect();

@@ -7,6 +7,7 @@ use crate::rule::matcher::Matcher;
 use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches, without_examples};
 use crate::settings::Table;
 use crate::source::{Source, SourceId, SourceSet, Span};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -217,15 +218,17 @@ impl Settings {
     /// Adds the builtin packs, with their examples where the settings ask for them. A mistake in one is a bug that the tests
     /// find, so none is expected here.
     pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
-        for (name, text) in crate::source::embedded::PACKS {
-            let text = if self.examples { (*text).to_owned() } else { without_examples(text) };
-            let id = self.sources.add(Source::from_text(format!("builtin/{name}.toml"), text));
-            let (pack, mistakes) = Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources, true);
-            self.packs.push(pack);
-            problems.extend(mistakes);
-        }
-        problems
+        let examples = self.examples;
+        let text = |text: &str| if examples { text.to_owned() } else { without_examples(text) };
+        let named = crate::source::embedded::PACKS.iter();
+        let ids: Vec<SourceId> = named
+            .map(|(name, content)| self.sources.add(Source::from_text(format!("builtin/{name}.toml"), text(content))))
+            .collect();
+        // On all cores, for a short run does little else.
+        let read = |id: &SourceId| Pack::read(self.sources.get(*id), *id, &crate::kinds::all(), &self.resources, true);
+        let (packs, problems): (Vec<Pack>, Vec<_>) = ids.par_iter().map(read).unzip();
+        self.packs.extend(packs);
+        problems.concat()
     }
 
     /// Adds a pack from its source; its mistakes come back, the rest of it holds.

@@ -189,7 +189,7 @@ impl Pack {
         resources: &Arc<dyn Resources>,
         trusted: bool,
     ) -> (Pack, Vec<Diagnostic>) {
-        let (root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
+        let (mut root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
         let mut pack = Pack::default();
         if let Some(value) = root.get("example-register") {
             match in_place(source, value) {
@@ -210,7 +210,7 @@ impl Pack {
             }
         }
         // Looking through the expressions of the builtin rules is most of what a short run takes.
-        let tables: Vec<&Table> = root.tables("rule").collect();
+        let tables = root.take_tables("rule");
         let read: Vec<_> =
             tables.into_par_iter().map(|table| read_rule(table, id, kinds, resources, trusted)).collect();
         for rule in read {
@@ -260,7 +260,7 @@ fn in_place(source: &Source, value: &settings::Value) -> Option<Source> {
 }
 
 fn read_rule(
-    table: &Table,
+    table: Table,
     source: SourceId,
     kinds: &[&'static Kind],
     resources: &Arc<dyn Resources>,
@@ -283,7 +283,7 @@ fn read_rule(
         return Err(vec![mistake(kind_value.range.clone(), format!("unknown kind “{name}”")).help(help)]);
     };
     let keys: Vec<Key> = COMMON_KEYS.iter().chain(kind.keys).copied().collect();
-    let (table, mut problems) = settings::check(table.clone(), source, &keys, "pack/invalid");
+    let (table, mut problems) = settings::check(table, source, &keys, "pack/invalid");
     let Some(id_value) = table.get("id") else { return Err(problems) };
     let id = id_value.text().unwrap_or_default();
     if !well_formed(id) {

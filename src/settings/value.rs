@@ -136,6 +136,19 @@ impl Table {
         self.entries.iter().find(|(name, ..)| name == key).map(|(.., value)| value)
     }
 
+    /// The tables of a list of tables, which goes from this table.
+    pub fn take_tables(&mut self, key: &str) -> Vec<Table> {
+        let Some(at) = self.entries.iter().position(|(name, ..)| name == key) else { return Vec::new() };
+        let tables = match self.entries.remove(at).2.data {
+            Data::List(items) => items,
+            data => vec![Value { range: 0..0, data }],
+        };
+        tables
+            .into_iter()
+            .filter_map(|value| if let Data::Table(table) = value.data { Some(table) } else { None })
+            .collect()
+    }
+
     /// The string under a key.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()

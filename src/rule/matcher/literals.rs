@@ -67,6 +67,8 @@ fn in_either_case(literal: &str) -> Vec<String> {
         if ways.len() * cases.len() > SMALL_CLASS {
             break;
         }
+        // The capital of ß is two letters of ASCII.
+        let cases = cases.iter().map(|case| case.to_ascii_lowercase()).collect::<Vec<_>>();
         ways = ways.iter().flat_map(|way| cases.iter().map(move |case| format!("{way}{case}"))).collect();
     }
     ways
