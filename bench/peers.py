@@ -106,7 +106,7 @@ def languagetool(home):
 
 def install(home, rules):
     """The peers that could be had, and of each other one the reason."""
-    home = pathlib.Path(home)
+    home = pathlib.Path(home).resolve()
     home.mkdir(parents=True, exist_ok=True)
     peers, without = [], []
     makers = {"typos, codespell": lambda: python(home), "vale": lambda: vale(home, rules), "textlint, alex": lambda: node(home),

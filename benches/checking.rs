@@ -1,8 +1,9 @@
-//! What a draft costs from its bytes to its findings: reading it in each format, dividing it into sentences, and checking it with
-//! 10, 100 and 1,000 rules of a house; and two versions of 100 kB side by side on a page. Texts and rules are made here, always the same.
+//! What a draft costs from its bytes to its report: reading it in each format, dividing it into sentences, checking it with 10 to 10,000
+//! rules of a house, comparing two versions, and writing what was found in each format. Texts and rules are made here, always the same.
 
 use copydesk::document::{self, Format, ReadOptions};
 use copydesk::engine::{Draft, Project, Settings};
+use copydesk::report::{FORMATS, Report, Style, Summary};
 use copydesk::sentence;
 use copydesk::source::{Source, SourceId};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -122,7 +123,7 @@ fn checking(criterion: &mut Criterion) {
     let source = Arc::new(Source::from_text("release.md", draft(Format::Markdown, 200_000)));
     group.throughput(Throughput::Bytes(source.text().len() as u64)).sample_size(20);
     let draft = Draft { source, options: ReadOptions::default(), below: "release.md".into() };
-    for rules in [10, 100, 1_000] {
+    for rules in [10, 100, 1_000, 10_000] {
         let mut settings = Settings::default();
         let mistakes = settings.add_pack(Source::from_text("house.toml", pack(rules)));
         assert!(mistakes.is_empty(), "{mistakes:?}");
@@ -149,14 +150,14 @@ fn version(tag: &str, bytes: usize) -> Draft {
     Draft { source, options: ReadOptions::default(), below: format!("a.{tag}.md") }
 }
 
-fn proof(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("proof");
+fn parity(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("parity");
     let drafts = [version("en", 100_000), version("fr", 100_000)];
     let bytes: usize = drafts.iter().map(|draft| draft.source.text().len()).sum();
     group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10);
     let project = Project::builtin();
     group.bench_function("checked", |bencher| bencher.iter(|| black_box(project.check(&drafts))));
-    group.bench_function("checked and written", |bencher| {
+    group.bench_function("checked and side by side on a page", |bencher| {
         bencher.iter(|| {
             let (proof, _) = project.proof(&drafts);
             let mut page = Vec::new();
@@ -166,5 +167,27 @@ fn proof(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, sentences, checking, proof);
+fn reporting(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("reporting");
+    // A word stands twice in every paragraph.
+    let project = Project::builtin();
+    let text = paragraphs(100_000).join("\n\n").replace(" the ", " the the ");
+    let source = Arc::new(Source::from_text("release.md", text));
+    let draft = Draft { source, options: ReadOptions::default(), below: "release.md".into() };
+    let findings = project.check(&[draft]).findings;
+    group.throughput(Throughput::Elements(findings.len() as u64));
+    let summary = Summary::default();
+    let report = Report { findings: &findings, summary: &summary, reasons: &[] };
+    for format in FORMATS {
+        group.bench_function(format.name, |bencher| {
+            bencher.iter(|| {
+                let mut out = Vec::new();
+                (format.write)(&report, &Style::default(), &mut out).map(|()| black_box(out.len()))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, reading, sentences, checking, parity, reporting);
 criterion_main!(benches);

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         return super::translations::run(inputs, choices, arguments.quiet, console);
     }
     let (filters, overlay) = (Filters::default(), Overlay::new());
-    let request = Request { inputs, choices, filters: &filters, overlay: &overlay, excerpts: false };
+    let request = Request { inputs, choices, filters: &filters, overlay: &overlay, excerpts: false, cache: true };
     let mut ran = check_all(request, console)?;
     let path = &arguments.output.clone().unwrap_or_else(nearest);
     let (old, bytes) = match path.exists() {

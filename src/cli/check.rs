@@ -41,6 +41,9 @@ pub(super) struct Arguments {
     /// Count findings by rule at the end
     #[arg(long, help_heading = "Output")]
     statistics: bool,
+    /// Keep nothing of this run for the next one, and take nothing from the last
+    #[arg(long, help_heading = "Output")]
+    no_cache: bool,
     /// Check again whenever a file changes
     #[arg(long, help_heading = "Output")]
     watch: bool,
@@ -94,6 +97,7 @@ fn once(arguments: &Arguments, console: &Console) -> io::Result<(Status, Ran)> {
         filters: &arguments.filters,
         overlay: &Overlay::new(),
         excerpts: formats().any(|format| format.excerpts),
+        cache: !arguments.no_cache,
     };
     let mut ran = check_all(request, console)?;
     let style = Style {

@@ -6,23 +6,40 @@ use super::files::{self, shown};
 use super::kept::Kept;
 use crate::rule::Resources;
 use crate::source::Source;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a dictionary was found to be, or why there is none.
 type Found = Result<Arc<spellbook::Dictionary>, String>;
 
+/// A dictionary with a hash of its files.
+type Read = Result<(Arc<spellbook::Dictionary>, blake3::Hash), String>;
+
 /// The dictionaries that rules of a project name, each read once.
 pub(super) struct Dictionaries {
     home: Home,
-    known: Mutex<HashMap<String, Found>>,
+    known: Mutex<BTreeMap<String, Read>>,
     kept: Kept,
+    /// The drafts, as reports name them, whose history was asked for.
+    asked: Mutex<HashSet<String>>,
 }
 
 impl Dictionaries {
     pub fn new(home: &Home) -> Self {
-        Dictionaries { home: home.clone(), known: Mutex::default(), kept: Kept::new() }
+        Dictionaries { home: home.clone(), known: Mutex::default(), kept: Kept::registers(), asked: Mutex::default() }
+    }
+
+    /// What the dictionaries that were asked for so far are, and which are not there.
+    pub fn state(&self) -> String {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = |(name, read): (&String, &Read)| format!("{name}: {:?}\n", read.as_ref().map(|(_, hash)| *hash));
+        known.iter().map(one).collect()
+    }
+
+    /// Whether a rule looked at the history of a draft, so that what it says does not follow from the texts alone.
+    pub fn asked_history(&self, path: &str) -> bool {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(path)
     }
 
     fn find(&self, name: &str) -> Result<PathBuf, String> {
@@ -46,7 +63,7 @@ impl Dictionaries {
         Err(format!("there is no dictionary “{name}” in the project or on this system"))
     }
 
-    fn read(&self, name: &str) -> Found {
+    fn read(&self, name: &str) -> Read {
         let path = self.find(name)?;
         let text = |ending: &str| {
             let path = with_ending(&path, ending);
@@ -54,19 +71,23 @@ impl Dictionaries {
             Ok::<_, String>(decode(&path, bytes))
         };
         let (affixes, words) = (text("aff")?, text("dic")?);
+        let hash = blake3::Hasher::new().update(affixes.as_bytes()).update(b"\0").update(words.as_bytes()).finalize();
         let dictionary = spellbook::Dictionary::new(&affixes, &words);
-        dictionary.map(Arc::new).map_err(|error| format!("the dictionary “{name}” cannot be read: {error}"))
+        let dictionary = dictionary.map_err(|error| format!("the dictionary “{name}” cannot be read: {error}"));
+        Ok((Arc::new(dictionary?), hash))
     }
 }
 
 impl Resources for Dictionaries {
     fn former(&self, path: &str, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
         super::git::former(Path::new(path), wanted)
     }
 
     fn dictionary(&self, name: &str) -> Found {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(name.to_owned()).or_insert_with(|| self.read(name)).clone()
+        let read = known.entry(name.to_owned()).or_insert_with(|| self.read(name));
+        read.as_ref().map(|(dictionary, _)| dictionary.clone()).map_err(String::clone)
     }
 
     fn registers(&self) -> Option<&dyn crate::register::Store> {

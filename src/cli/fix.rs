@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let (mut ran, mut stable) = (Ran::default(), false);
     for _ in 0..ROUNDS {
         let Arguments { inputs, choices, filters, .. } = arguments;
-        let request = Request { inputs, choices, filters, overlay: &overlay, excerpts: false };
+        let request = Request { inputs, choices, filters, overlay: &overlay, excerpts: false, cache: true };
         let round = check_all(request, console)?;
         let corrected = corrections(&round, least, &originals, &overlay);
         ran = round;

@@ -57,12 +57,14 @@ pub(super) struct Loaded {
     pub fail_on: Option<FailOn>,
     /// Where its files lie: configuration, packs, profiles and registers.
     pub read: Vec<PathBuf>,
+    /// What its rules read beside the texts.
+    pub resources: Arc<Dictionaries>,
 }
 
 /// Reads the project at `home`.
 pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let resources = Arc::new(Dictionaries::new(home));
-    let settings = Settings { resources, examples: choices.examples, ..Settings::default() };
+    let settings = Settings { resources: resources.clone(), examples: choices.examples, ..Settings::default() };
     let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = loader.config();
     loader.packs(&config);
@@ -95,12 +97,13 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     }
     let mistakes = resolve(loader.mistakes, &sources);
     let Loader { problems, read, .. } = loader;
-    Loaded { project, fail_on: config.fail_on, config, sisters, mistakes, problems, read }
+    Loaded { project, fail_on: config.fail_on, config, sisters, mistakes, problems, read, resources }
 }
 
 /// Reads packs by their paths, beside the builtin ones, whatever copydesk.toml says.
 pub(super) fn load_packs(home: &Home, packs: &[PathBuf]) -> Loaded {
-    let settings = Settings { resources: Arc::new(Dictionaries::new(home)), ..Settings::default() };
+    let resources = Arc::new(Dictionaries::new(home));
+    let settings = Settings { resources: resources.clone(), ..Settings::default() };
     let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = Config::default();
     loader.packs(&config);
@@ -116,7 +119,7 @@ pub(super) fn load_packs(home: &Home, packs: &[PathBuf]) -> Loaded {
     loader.mistakes.extend(mistakes);
     let mistakes = resolve(loader.mistakes, &sources);
     let Loader { problems, read, .. } = loader;
-    Loaded { project, fail_on: None, config, sisters, mistakes, problems, read }
+    Loaded { project, fail_on: None, config, sisters, mistakes, problems, read, resources }
 }
 
 /// The registers of a project, unread.

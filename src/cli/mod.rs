@@ -3,6 +3,7 @@
 
 mod align;
 mod baseline;
+mod cache;
 mod check;
 mod completions;
 mod console;

@@ -1,6 +1,7 @@
 //! Drafts through the engine: files are found, put into their projects and releases, read and checked in parallel, and what comes
 //! back is put in one order. Each release's texts are let go as soon as it is checked.
 
+use super::cache::Cache;
 use super::discover::{Home, Homes};
 use super::files::{self, File};
 use super::load::{Choices, Loaded, load, relative_to_here};
@@ -133,11 +134,13 @@ pub(super) struct Request<'a> {
     pub overlay: &'a Overlay,
     /// Whether the lines around findings will be shown; of a large tree they are the most of what a run holds.
     pub excerpts: bool,
+    /// Whether what came of releases may be kept for the next run, and taken from the last.
+    pub cache: bool,
 }
 
 /// Checks what the inputs name.
 pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
-    let Request { inputs, choices, filters, excerpts, .. } = request;
+    let Request { inputs, choices, filters, excerpts, cache, .. } = request;
     let mut ran = Ran::default();
     // This thread works too, which spares waking another for each short task. A run that follows in the same process keeps the
     // threads of the first.
@@ -157,7 +160,8 @@ pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
             return Ok(ran);
         }
     };
-    let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), excerpts, console };
+    let cached = cache.then_some(choices);
+    let work = Work { inputs, overlay: &overlay, changed: changed.as_ref(), excerpts, cached, console };
     for (home, files) in by_home {
         check_project(&home, load(&home, choices), files, &work, &mut ran);
     }
@@ -249,6 +253,8 @@ struct Work<'a> {
     overlay: &'a Overlay,
     changed: Option<&'a Changed>,
     excerpts: bool,
+    /// What the rules were chosen by, where what comes of releases is kept.
+    cached: Option<&'a Choices>,
     console: &'a Console,
 }
 
@@ -321,8 +327,9 @@ fn check_releases(
     ran: &mut Ran,
 ) -> Vec<Note> {
     let progress = Progress::new(releases.len(), work.console.watched());
+    let cache = work.cached.and_then(|choices| Cache::open(home, loaded, choices, releases.len()));
     let check = |release: &Vec<File>| {
-        let checked = check_release(home, loaded, release, work);
+        let checked = check_release(home, loaded, release, work, cache.as_ref());
         progress.step();
         checked
     };
@@ -344,6 +351,7 @@ fn check_releases(
         }
     }
     progress.finish();
+    cache.map(Cache::close);
     notes
 }
 
@@ -449,7 +457,13 @@ fn beside(folder: &str, named: &str) -> Option<String> {
 }
 
 /// The outcome of a release, what could not be read, and how many files could.
-fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>) -> (Outcome, Vec<Problem>, usize) {
+fn check_release(
+    home: &Home,
+    loaded: &Loaded,
+    release: &[File],
+    work: &Work<'_>,
+    cache: Option<&Cache>,
+) -> (Outcome, Vec<Problem>, usize) {
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
     for file in release {
         match read_draft(home, loaded, file, release.len() > 1, work.overlay, work.inputs) {
@@ -457,7 +471,11 @@ fn check_release(home: &Home, loaded: &Loaded, release: &[File], work: &Work<'_>
             Err(message) => problems.push(Problem::with(file.shown.clone(), message)),
         }
     }
-    (loaded.project.check(&drafts), problems, drafts.len())
+    let outcome = match cache {
+        Some(cache) => cache.check(loaded, &drafts),
+        None => loaded.project.check(&drafts),
+    };
+    (outcome, problems, drafts.len())
 }
 
 /// A draft as it stands on the disk, or in what stands in for it.

@@ -83,6 +83,16 @@ pub(super) fn put(
     into().map_err(|error| format!("was not written: {}", reason(&error)))
 }
 
+/// Puts what `write` writes in a file that only the user can read, whatever is there. What a crash leaves of it is for the reader to
+/// tell: the disk is not waited for.
+pub(super) fn private(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    // A temporary file is the user's own unless something else is asked for.
+    let mut out = BufWriter::new(tempfile::NamedTempFile::new_in(folder_of(path))?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
 /// The file that a path leads to, links followed.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();

@@ -72,7 +72,7 @@ named!(Confidence { Low = "low", Medium = "medium", High = "high" });
 named!(Applicability { Display = "display", Unsafe = "unsafe", Safe = "safe" });
 
 /// A place, and what is to be seen there. The message may be empty on the primary label.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Where; an empty span marks a place between two characters.
     pub span: Span,
@@ -81,7 +81,7 @@ pub struct Label {
 }
 
 /// One replacement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub span: Span,
@@ -90,7 +90,7 @@ pub struct Edit {
 }
 
 /// A correction: all its edits, or none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What the correction does, in a few words.
     pub title: String,
@@ -101,7 +101,7 @@ pub struct Fix {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's id, such as `dates/weekday`.
     pub rule: String,

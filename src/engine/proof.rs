@@ -10,7 +10,7 @@ impl Project {
     /// its language is not known or is that of the original, is shown beside the original all the same.
     pub fn proof(&self, drafts: &[Draft]) -> (Proof, Outcome) {
         let mut proof = Proof::default();
-        let outcome = self.examine(drafts, &mut |examined| {
+        let checked = self.examine(drafts, &mut |examined| {
             let is_compared = |document| {
                 examined.pairs.iter().any(|pair| {
                     std::ptr::eq(pair.original.document, document) || std::ptr::eq(pair.translation.document, document)
@@ -25,6 +25,7 @@ impl Project {
             let pairs: Vec<&Pair<'_, '_>> = examined.pairs.iter().chain(&others).collect();
             proof = read(&pairs, examined.found);
         });
+        let outcome = self.tell(drafts, checked).unwrap_or_default();
         (proof, outcome)
     }
 }

@@ -8,6 +8,7 @@ use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
 use crate::rule::{Findings, Noted, OWN_RULES, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceId, SourceSet, Span};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -37,8 +38,19 @@ pub struct Outcome {
     pub stood: usize,
 }
 
+/// What came of the drafts of one release, before its places are worked out in the texts: little, so that it can be kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Every finding, in the order of path, place and rule.
+    found: Vec<Diagnostic>,
+    releases: Vec<ReleaseSummary>,
+    pairs: Vec<[String; 2]>,
+    notes: Vec<Note>,
+    stood: usize,
+}
+
 /// What a project-wide rule keeps of one document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The rule's id.
     pub rule: String,
@@ -55,24 +67,44 @@ pub struct Note {
 impl Project {
     /// Checks the drafts of one release. Drafts of different releases do not see each other.
     pub fn check(&self, drafts: &[Draft]) -> Outcome {
+        self.tell(drafts, self.checked(drafts)).unwrap_or_default()
+    }
+
+    /// What comes of the drafts of one release, to be kept or told.
+    pub fn checked(&self, drafts: &[Draft]) -> Checked {
         self.examine(drafts, &mut |_| {})
     }
 
+    /// Tells what came of drafts, in their own words. `None` where they are not the drafts that it came of.
+    pub fn tell(&self, drafts: &[Draft], checked: Checked) -> Option<Outcome> {
+        let (sources, _) = self.sources(drafts);
+        let holds = |span: Span| sources.find(span).is_some();
+        let edits = |found: &Diagnostic| found.fix.iter().flat_map(|fix| fix.edits.iter().map(|e| e.span)).all(holds);
+        if !checked.found.iter().all(|found| spans(found).all(holds) && edits(found)) {
+            return None;
+        }
+        let Checked { found, releases, pairs, notes, stood } = checked;
+        Some(Outcome { findings: resolve(&found, &sources), releases, pairs, notes, stood })
+    }
+
+    /// The sources of the settings, and the drafts after them, with the id of each.
+    fn sources(&self, drafts: &[Draft]) -> (SourceSet, Vec<SourceId>) {
+        let mut sources = drafts.first().map(|first| self.view(&first.below).sources.clone()).unwrap_or_default();
+        let ids = drafts.iter().map(|draft| sources.add_shared(draft.source.clone())).collect();
+        (sources, ids)
+    }
+
     /// Checks the drafts of one release, and lets another look at them before their texts are let go.
-    pub(super) fn examine(&self, drafts: &[Draft], look: &mut dyn FnMut(Examined<'_, '_>)) -> Outcome {
-        let mut outcome = Outcome::default();
+    pub(super) fn examine(&self, drafts: &[Draft], look: &mut dyn FnMut(Examined<'_, '_>)) -> Checked {
+        let mut outcome = Checked::default();
         let Some(first) = drafts.first() else { return outcome };
-        let mut sources = self.view(&first.below).sources.clone();
-        let read: Vec<(SourceId, &str, Vec<Document>)> = drafts
-            .iter()
-            .map(|draft| {
-                let id = sources.add_shared(draft.source.clone());
-                (id, draft.below.as_str(), document::read(&draft.source, id, &draft.options))
-            })
-            .collect();
+        let (sources, ids) = self.sources(drafts);
+        let read = |draft: &Draft, id| document::read(&draft.source, id, &draft.options);
+        let read: Vec<(&str, Vec<Document>)> =
+            drafts.iter().zip(ids).map(|(draft, id)| (draft.below.as_str(), read(draft, id))).collect();
         let versions: Vec<Version<'_>> = read
             .iter()
-            .map(|(_, below, documents)| {
+            .map(|(below, documents)| {
                 let view = self.view(below);
                 let reading = |document| {
                     let stage = stage(document, view.stage);
@@ -118,7 +150,7 @@ impl Project {
         order(&mut found, &sources);
         let readings = versions.iter().flat_map(|version| &version.readings).collect();
         look(Examined { readings, pairs: &beside, found: &found });
-        outcome.findings = resolve(&found, &sources);
+        outcome.found = found;
         outcome
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::diagnostic::Severity;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a run read and compared, beside its findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,7 +27,7 @@ pub struct Summary {
 }
 
 /// One release of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReleaseSummary {
     /// The file.
     pub path: String,

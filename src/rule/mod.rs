@@ -23,6 +23,7 @@ pub use set::{OWN_RULES, Override, RuleSet, decide, matches};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{Key, Table};
 use crate::source::{SourceId, Span};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -149,7 +150,7 @@ pub trait Check: Send + Sync {
 }
 
 /// What a project-wide check keeps of one place in one document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
     /// What is compared: two notes with one key belong together.
     pub key: String,

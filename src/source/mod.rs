@@ -10,15 +10,16 @@ mod visible;
 pub use decode::{DecodeError, Encoding};
 pub use visible::{hidden, picture, visible};
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Which source of a [`SourceSet`] a span lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 /// A range of bytes in the decoded text of one source; both ends lie on character boundaries, `end` is exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The source that the range lies in.
     pub source: SourceId,
@@ -41,7 +42,7 @@ impl Span {
 }
 
 /// A place for people: line and column from 1 (columns in Unicode scalar values), byte from 0 in the bytes on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// Bytes from the start of the file as it stands on disk, byte-order mark and legacy encoding included.
     pub byte: usize,
@@ -177,6 +178,11 @@ impl SourceSet {
     /// The text under a span.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.source).slice(span.range())
+    }
+
+    /// The text under a span of which it is not known whether it belongs to these sources.
+    pub fn find(&self, span: Span) -> Option<&str> {
+        self.sources.get(span.source.0 as usize)?.text().get(span.range())
     }
 
     /// Every source with its id, in the order of insertion.

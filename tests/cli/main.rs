@@ -3,6 +3,7 @@
 
 mod author;
 mod baseline;
+mod cache;
 mod changed;
 mod fix;
 
@@ -14,7 +15,8 @@ use std::process::{Command, Output, Stdio};
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    command.env_remove("NO_COLOR").env("TERM", "dumb");
+    // Nothing is kept of a test in the folder of whoever runs it.
+    command.env_remove("NO_COLOR").env("TERM", "dumb").env("COPYDESK_CACHE", "");
     command
 }
 
@@ -236,6 +238,14 @@ fn the_order_does_not_hang_on_the_jobs() {
     let one = with("1");
     assert!(one.len() > 10_000);
     assert!(one == with("2") && one == with("7"));
+    // Nor on the order in which files are named.
+    let mut named: Vec<String> = (0..60).map(|i| format!("{}/{i}.md", i % 7)).collect();
+    for turn in [7, 23] {
+        named.rotate_left(turn);
+        named.reverse();
+        let arguments = ["check", "--format", "json", "--quiet", "--files-from", "-"];
+        assert!(one == run(folder.path(), &arguments, &named.join("\n")).stdout);
+    }
 }
 
 #[test]

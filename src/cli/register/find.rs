@@ -66,7 +66,7 @@ fn together(registers: &Registers) -> (Register, usize) {
     all.sort_unstable();
     all.dedup();
     let all: Vec<_> = all.into_iter().map(|id| (id, registers.sources.get(id))).collect();
-    let (register, mistakes) = Register::read_kept(&all, &Kept::new());
+    let (register, mistakes) = Register::read_kept(&all, &Kept::registers());
     (register, mistakes.len())
 }
 
