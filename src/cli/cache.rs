@@ -121,7 +121,7 @@ fn add(hasher: &mut blake3::Hasher, part: &[u8]) {
 
 /// What came of a release as an entry, with a sum at its end.
 fn seal(checked: &Checked, stream: &mut blake3::OutputReader) -> Option<Vec<u8>> {
-    let mut entry = serde_json::to_vec(checked).ok()?;
+    let mut entry = postcard::to_allocvec(checked).ok()?;
     entry.extend(xxh3_64(&entry).to_le_bytes());
     Some(hidden(&entry, stream))
 }
@@ -131,7 +131,7 @@ fn open(entry: &[u8], stream: &mut blake3::OutputReader) -> Option<Checked> {
     let open = hidden(entry, stream);
     let (checked, sum) = open.split_last_chunk()?;
     let whole = xxh3_64(checked) == u64::from_le_bytes(*sum);
-    whole.then(|| serde_json::from_slice(checked).ok()).flatten()
+    whole.then(|| postcard::from_bytes(checked).ok()).flatten()
 }
 
 /// Bytes under a stream; the stream is read from its beginning, and laid over them twice it leaves them as they were.

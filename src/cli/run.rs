@@ -9,7 +9,7 @@ use super::{Console, baseline, files::shown, git::Changed, scope::Scope};
 use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
-use crate::engine::{Draft, Note, Outcome, Project};
+use crate::engine::{Draft, Notes, Outcome, Project};
 use crate::release::sisters::{Claim, Sisters};
 use crate::report::{Counts, Finding, Problem, Summary};
 use crate::source::{Source, SourceId};
@@ -325,7 +325,7 @@ fn check_releases(
     work: &Work<'_>,
     scope: &Scope<'_>,
     ran: &mut Ran,
-) -> Vec<Note> {
+) -> Notes {
     let progress = Progress::new(releases.len(), work.console.watched());
     let cache = work.cached.and_then(|choices| Cache::open(home, loaded, choices, releases.len()));
     let check = |release: &Vec<File>| {
@@ -333,12 +333,12 @@ fn check_releases(
         progress.step();
         checked
     };
-    let mut notes = Vec::new();
+    let mut notes = Notes::default();
     // Part by part, so that of a large tree only what is reported is held.
     for part in releases.chunks(PART) {
         let outcomes: Vec<(Outcome, Vec<Problem>, usize)> = part.par_iter().map(check).collect();
         for (mut outcome, problems, read) in outcomes {
-            notes.append(&mut outcome.notes);
+            notes.add(std::mem::take(&mut outcome.notes));
             ran.summary.files += read;
             ran.summary.problems.extend(problems);
             ran.summary.releases.extend(outcome.releases);

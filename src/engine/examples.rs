@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity, fingerprints};
 use crate::document::{self, LanguageReason, ReadOptions};
 use crate::report::Finding;
 use crate::rule::matcher::Matcher;
-use crate::rule::{Example, Expectation, Findings, Pair, Reading, Rule, Stage, Versions};
+use crate::rule::{Example, Expectation, Findings, Kept, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -132,13 +132,12 @@ fn run(rule: &Rule, example: &Example, text: &str, sources: &SourceSet) -> Vec<F
             rule.check.pair(&Pair::new(&original, &reading), &mut findings);
         }
         rule.check.versions(&Versions { readings: vec![&reading], published: &example.published }, &mut findings);
-        let mut notes = vec![(id, rule.check.summarise(&reading))];
-        notes.extend(
-            beside.iter().map(|document| {
-                (document.source, rule.check.summarise(&Reading::new(document, &sources, Stage::Final)))
-            }),
-        );
-        rule.check.judge(&notes, &mut findings);
+        let mut kept = Kept::default();
+        kept.add(id, rule.check.summarise(&reading));
+        for document in &beside {
+            kept.add(document.source, rule.check.summarise(&Reading::new(document, &sources, Stage::Final)));
+        }
+        rule.check.judge(&kept, &mut findings);
     }
     let mut found = findings.into_list();
     found.retain(|finding| finding.primary.span.source == id);

@@ -16,4 +16,4 @@ mod values;
 
 pub use examples::Tested;
 pub use project::{Part, Project, Selection, Settings, View};
-pub use run::{Checked, Draft, Note, Outcome};
+pub use run::{Checked, Draft, Note, Notes, Outcome};

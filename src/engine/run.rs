@@ -6,10 +6,10 @@ use super::stet;
 use crate::diagnostic::{Diagnostic, Severity, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Noted, OWN_RULES, Pair, Reading, Rule, Stage, Versions};
+use crate::rule::{Findings, Kept, Noted, OWN_RULES, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceId, SourceSet, Span};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A draft as it comes in.
@@ -58,10 +58,33 @@ pub struct Note {
     pub path: String,
     /// Its path below the project's root.
     pub below: String,
-    /// Which release of the draft.
-    pub document: usize,
     /// What it keeps.
     pub noted: Vec<Noted>,
+}
+
+/// What the project-wide rules keep of all documents of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Notes {
+    /// The drafts, as they came; what is kept names them by their place here.
+    paths: Vec<String>,
+    /// By the rule's id, with the first draft that it kept something of, by which its severity is known.
+    rules: BTreeMap<String, (String, Kept)>,
+}
+
+impl Notes {
+    /// Adds what was kept of a release.
+    pub fn add(&mut self, notes: Vec<Note>) {
+        for Note { rule, path, below, noted, .. } in notes {
+            if self.paths.last() != Some(&path) {
+                self.paths.push(path);
+            }
+            let (first, kept) = self.rules.entry(rule).or_insert_with(|| (below.clone(), Kept::default()));
+            if below < *first {
+                *first = below;
+            }
+            kept.add(SourceId(self.paths.len() as u32 - 1), noted);
+        }
+    }
 }
 
 impl Project {
@@ -185,33 +208,33 @@ impl Project {
         notes
     }
 
-    /// Judges what the project-wide rules kept of all documents, in any order. Only the drafts that a finding stands in are read
-    /// again, through `read`.
-    pub fn judge(&self, mut notes: Vec<Note>, read: &dyn Fn(&str) -> Option<Draft>) -> Outcome {
-        notes.sort_by(|a, b| (&a.rule, &a.path, a.document).cmp(&(&b.rule, &b.path, b.document)));
+    /// Judges what the project-wide rules kept of all documents. Only the drafts that a finding stands in are read again, through `read`.
+    pub fn judge(&self, notes: Notes, read: &dyn Fn(&str) -> Option<Draft>) -> Outcome {
         let view = self.view("");
-        let mut sources = view.sources.clone();
-        let mut paths: Vec<&str> = notes.iter().map(|note| note.path.as_str()).collect();
+        let Notes { paths: named, mut rules } = notes;
+        let mut paths: Vec<&str> = named.iter().map(String::as_str).collect();
         paths.sort_unstable();
         paths.dedup();
-        // The texts are not needed to judge, only their names; most are never read again.
-        let first = sources.iter().count();
-        let ids: HashMap<&str, SourceId> =
-            paths.iter().map(|path| (*path, sources.add(Source::from_text(*path, "")))).collect();
+        // The drafts stand behind the sources of the settings, which a finding may name too, in the order of their paths.
+        let first = view.sources.iter().count();
+        let place = |at: usize| SourceId((first + at) as u32);
+        let ranks: Vec<SourceId> =
+            named.iter().map(|path| place(paths.partition_point(|p| p < &path.as_str()))).collect();
         let mut found = Vec::new();
-        for notes in notes.chunk_by(|a, b| a.rule == b.rule) {
-            let Some((rule, severity)) = notes.first().and_then(|note| self.in_force(note)) else { continue };
-            let kept: Vec<_> = notes.iter().map(|note| (ids[note.path.as_str()], note.noted.clone())).collect();
+        for (id, (below, kept)) in &mut rules {
+            let Some((rule, severity)) = self.in_force(id, below) else { continue };
+            kept.renumber(&|id| ranks[id.0 as usize]);
             let mut findings = Findings::new(&rule, severity);
-            rule.check.judge(&kept, &mut findings);
+            rule.check.judge(kept, &mut findings);
             found.extend(findings.into_list());
         }
-        let used: BTreeSet<SourceId> = found.iter().flat_map(places).filter(|id| id.0 as usize >= first).collect();
+        let used: BTreeSet<SourceId> = found.iter().flat_map(places).collect();
         let mut outcome = Outcome::default();
         let mut texts = view.sources.clone();
         let mut stets = Vec::new();
-        for path in paths {
-            let draft = used.contains(&ids[path]).then(|| read(path)).flatten();
+        for (at, path) in paths.into_iter().enumerate() {
+            // The texts were not needed to judge, only their names; most are never read again.
+            let draft = used.contains(&place(at)).then(|| read(path)).flatten();
             let id = match &draft {
                 Some(draft) => texts.add_shared(draft.source.clone()),
                 None => texts.add(Source::from_text(path, "")),
@@ -227,10 +250,10 @@ impl Project {
         outcome
     }
 
-    /// The rule that kept a note, with its severity there.
-    fn in_force(&self, note: &Note) -> Option<(Rule, Severity)> {
-        let view = self.view(&note.below);
-        let found = view.active().find(|(rule, _)| rule.id == note.rule);
+    /// A rule with its severity for a draft.
+    fn in_force(&self, id: &str, below: &str) -> Option<(Rule, Severity)> {
+        let view = self.view(below);
+        let found = view.active().find(|(rule, _)| rule.id == id);
         found.map(|(rule, severity)| (rule.clone(), severity))
     }
 }
@@ -340,7 +363,6 @@ fn note(rule: &Rule, below: &str, reading: &Reading<'_>) -> Option<Note> {
         rule: rule.id.clone(),
         path: reading.path().to_owned(),
         below: below.to_owned(),
-        document: reading.document.index,
         noted,
     })
 }
@@ -361,7 +383,6 @@ fn summary(reading: &Reading<'_>) -> ReleaseSummary {
     let language = &reading.document.language;
     ReleaseSummary {
         path: reading.path().to_owned(),
-        document: reading.document.index,
         language: language.tag.clone(),
         language_from: language.reason.to_string(),
         date: reading.release_date().map(|found| found.date.to_string()),
@@ -418,15 +439,13 @@ mod tests {
 
         fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
             let form = reading.text().split(' ').next().unwrap_or_default().to_owned();
-            vec![Noted { key: String::new(), range: reading.span(0..form.len()).range(), form }]
+            vec![Noted { key: 0, range: reading.span(0..form.len()).range(), form }]
         }
 
-        fn judge(&self, notes: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
-            let all: Vec<_> = notes.iter().flat_map(|(id, noted)| noted.iter().map(move |n| (*id, n))).collect();
-            for (id, noted) in &all {
-                if all.iter().filter(|(_, other)| other.form == noted.form).count() == 1 {
-                    out.push(out.finding(Span::new(*id, noted.range.clone()), "alone"));
-                }
+        fn judge(&self, kept: &Kept, out: &mut Findings<'_>) {
+            let forms = kept.terms().flat_map(|(_, forms)| forms.values());
+            for place in forms.filter(|places| places.files.len() == 1).flat_map(|places| &places.first) {
+                out.push(out.finding(*place, "alone"));
             }
         }
     }
@@ -455,7 +474,9 @@ mod tests {
         for _ in 0..2 {
             notes.reverse();
             let read = std::cell::RefCell::new(Vec::new());
-            let judged = project.judge(notes.clone(), &|path| {
+            let mut kept = Notes::default();
+            kept.add(notes.clone());
+            let judged = project.judge(kept, &|path| {
                 read.borrow_mut().push(path.to_owned());
                 texts.iter().find(|(known, _)| *known == path).map(|(path, text)| draft(path, text))
             });
@@ -464,7 +485,9 @@ mod tests {
             assert_eq!(read.into_inner(), ["c.txt"]);
         }
         // A draft that is gone meanwhile takes its findings with it.
-        assert!(project.judge(notes, &|_| None).findings.is_empty());
+        let mut kept = Notes::default();
+        kept.add(notes);
+        assert!(project.judge(kept, &|_| None).findings.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! reports findings; it changes nothing and prints nothing.
 
 mod findings;
+mod notes;
 pub mod matcher;
 mod pack;
 mod pair;
@@ -13,6 +14,7 @@ mod set;
 
 pub use findings::Findings;
 pub use matcher::{Hit, Pattern};
+pub use notes::{Kept, Noted, Places};
 pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule, without_examples};
 pub use pair::{Obstacle, Pair, Passages, Sentences, Versions, unit_of};
 pub use reading::{Reading, Stage};
@@ -23,7 +25,6 @@ pub use set::{OWN_RULES, Override, RuleSet, decide, matches};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::{Key, Table};
 use crate::source::{SourceId, Span};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -144,18 +145,6 @@ pub trait Check: Send + Sync {
         Vec::new()
     }
 
-    /// Judges what was kept of all documents, in the order of their paths. The findings it reports stand in the sources that
-    /// the notes name, which are read again.
-    fn judge(&self, _notes: &[(SourceId, Vec<Noted>)], _out: &mut Findings<'_>) {}
-}
-
-/// What a project-wide check keeps of one place in one document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Noted {
-    /// What is compared: two notes with one key belong together.
-    pub key: String,
-    /// The form that stands here.
-    pub form: String,
-    /// Where, in bytes of the document's source.
-    pub range: Range<usize>,
+    /// Judges what was kept of all documents. The findings it reports stand in the sources that it names, which are read again.
+    fn judge(&self, _kept: &Kept, _out: &mut Findings<'_>) {}
 }

@@ -3,9 +3,8 @@
 use super::variants::{Preference, Seen, judge, notes, report};
 use crate::diagnostic::Diagnostic;
 use crate::mention::word::{Case, Place, Word, case};
-use crate::rule::{Check, Findings, Hit, Kind, Noted, Reading, Setup};
+use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
-use crate::source::SourceId;
 use std::collections::{HashMap, HashSet};
 
 /// The kind.
@@ -78,7 +77,7 @@ impl Check for Compound {
         notes(reading, &self.joined(&Text { reading, words: reading.words() }))
     }
 
-    fn judge(&self, kept: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
+    fn judge(&self, kept: &Kept, out: &mut Findings<'_>) {
         if self.across {
             let name = |form: &str| if form.is_empty() { "one word".into() } else { "with a hyphen".into() };
             judge(kept, self.preference, name, out);

@@ -3,9 +3,8 @@
 use super::variants::{Preference, Seen, judge, notes, report};
 use crate::diagnostic::Diagnostic;
 use crate::mention::word::{Case, Place, case, fold};
-use crate::rule::{Check, Findings, Hit, Kind, Noted, Pattern, Reading, Setup};
+use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape, Value};
-use crate::source::SourceId;
 use regex::Regex;
 use std::sync::OnceLock;
 
@@ -74,7 +73,7 @@ impl Check for Spelling {
         if self.across { notes(reading, &self.seen(reading)) } else { Vec::new() }
     }
 
-    fn judge(&self, kept: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
+    fn judge(&self, kept: &Kept, out: &mut Findings<'_>) {
         if self.across {
             let name =
                 |form: &str| if form.is_empty() { "without that letter".into() } else { format!("“{form}”") };

@@ -3,7 +3,7 @@
 
 use super::report::{MOST, SHOWN, is_cited, times};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::rule::{Findings, Noted, Reading};
+use crate::rule::{Findings, Kept, Noted, Places, Reading};
 use crate::source::{SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
@@ -126,62 +126,52 @@ pub fn notes(reading: &Reading<'_>, seen: &[Seen]) -> Vec<Noted> {
         let Some(whole) = reading.edit_span(place.range.clone()) else { continue };
         let at = place.spot.start - place.range.start;
         let term = xxhash_rust::xxh3::xxh3_64(format!("{language}\n{}", place.key).as_bytes());
-        kept.push(Noted { key: format!("{term:x}"), form: format!("{at} {form}"), range: whole.range() });
+        kept.push(Noted { key: term, form: format!("{at} {form}"), range: whole.range() });
     }
     kept
 }
 
-/// One form of a term in one file.
-struct Form<'a> {
-    source: SourceId,
-    range: &'a Range<usize>,
-    at: usize,
-    text: &'a str,
-}
-
 /// Judges the terms of all files: a file that writes a term as few others do is reported, once a term. `name` says a form in words.
-pub fn judge(
-    notes: &[(SourceId, Vec<Noted>)],
-    preference: Preference,
-    name: fn(&str) -> String,
-    out: &mut Findings<'_>,
-) {
-    let mut terms: BTreeMap<&str, Vec<Form<'_>>> = BTreeMap::new();
-    for (source, noted) in notes {
-        for note in noted {
-            let Some((at, text)) = note.form.split_once(' ') else { continue };
-            let form = Form { source: *source, range: &note.range, at: at.parse().unwrap_or(0), text };
-            terms.entry(&note.key).or_default().push(form);
-        }
-    }
-    for forms in terms.values() {
+pub fn judge(kept: &Kept, preference: Preference, name: fn(&str) -> String, out: &mut Findings<'_>) {
+    for (_, forms) in kept.terms() {
+        // The text of a form, and how far into the word it stands.
+        let read = |(form, places)| {
+            let (at, text) = str::split_once(form, ' ')?;
+            Some((text, at.parse::<usize>().unwrap_or(0), places))
+        };
+        let forms: Vec<(&str, usize, &Places)> =
+            forms.iter().filter_map(|(form, places)| read((form, places))).collect();
         let mut files: BTreeMap<&str, BTreeSet<SourceId>> = BTreeMap::new();
-        for form in forms {
-            files.entry(form.text).or_default().insert(form.source);
+        for (text, _, places) in &forms {
+            files.entry(text).or_default().extend(&places.files);
         }
         let Some((common, others)) = files.iter().max_by_key(|(_, files)| files.len()) else { continue };
-        let Some(model) = forms.iter().find(|form| form.text == *common) else { continue };
-        let rare: BTreeSet<SourceId> =
-            files.iter().filter(|(text, _)| *text != common).flat_map(|(_, files)| files).copied().collect();
-        if !preference.decides(rare.len(), others.len()) {
+        let rare = files.iter().filter(|(text, _)| *text != common).flat_map(|(_, files)| files);
+        if !preference.decides(rare.collect::<BTreeSet<_>>().len(), others.len()) {
             continue;
         }
-        // A file that has both forms is a matter of that file.
-        for form in forms.iter().filter(|form| form.text != *common && !others.contains(&form.source)) {
-            let message = format!("{} here, {} in {} other files", name(form.text), name(common), others.len());
-            let mut finding = out.finding(Span::new(form.source, form.range.clone()), message).label("so here");
-            for other in forms.iter().filter(|other| other.text == *common).take(SHOWN) {
-                finding = finding.related(Span::new(other.source, other.range.clone()), "so there");
+        let models = || forms.iter().filter(|(text, ..)| text == common);
+        let Some((_, model, _)) = models().next() else { continue };
+        let mut there: Vec<Span> = models().flat_map(|(_, _, places)| &places.first).copied().collect();
+        there.sort();
+        for (text, at, places) in forms.iter().filter(|(text, ..)| text != common) {
+            // A file that has both forms is a matter of that file.
+            for place in places.first.iter().filter(|place| !others.contains(&place.source)) {
+                let message = format!("{} here, {} in {} other files", name(text), name(common), others.len());
+                let mut finding = out.finding(*place, message).label("so here");
+                for other in there.iter().take(SHOWN) {
+                    finding = finding.related(*other, "so there");
+                }
+                // The hyphen of the other form says where this one lacks it.
+                let at = place.start + if text.is_empty() { *model } else { *at };
+                let edit = at..at + text.len();
+                if edit.end <= place.end {
+                    let span = Span::new(place.source, edit);
+                    let title = "write it as the other files do";
+                    finding = finding.replace(title, Applicability::Unsafe, span, *common);
+                }
+                out.push(finding);
             }
-            // The hyphen of the other form says where this one lacks it.
-            let at = form.range.start + if form.text.is_empty() { model.at } else { form.at };
-            let place = at..at + form.text.len();
-            if place.end <= form.range.end {
-                let span = Span::new(form.source, place);
-                let title = "write it as the other files do";
-                finding = finding.replace(title, Applicability::Unsafe, span, *common);
-            }
-            out.push(finding);
         }
     }
 }

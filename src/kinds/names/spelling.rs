@@ -4,11 +4,12 @@ use super::ending;
 use super::name::{Names, read};
 use super::near::{Echoes, Evidence, Spelt, Two, evidence, fielded, near_pairs, near_words};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::rule::{Check, Findings, Hit, Kind, Noted, Reading, Setup, Versions};
+use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Places, Reading, Setup, Versions};
 use crate::settings::{Key, Shape};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -119,42 +120,38 @@ impl Check for Spelling {
     fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
         let names = read(reading);
         // Versions in other languages are compared by themselves.
-        let key = reading.document.language.tag.clone().unwrap_or_default();
+        let key = xxh3_64(reading.document.language.tag.as_deref().unwrap_or_default().as_bytes());
         let known = names.pairs.iter().filter(|(_, places)| !is_registered(reading, &places[0]));
         let noted = |(name, places): (&Two<'_>, &Vec<Range<usize>>)| Noted {
-            key: key.clone(),
+            key,
             form: format!("{} {}", name.0, name.1),
             range: reading.span(places[0].clone()).range(),
         };
         known.map(noted).collect()
     }
 
-    fn judge(&self, notes: &[(SourceId, Vec<Noted>)], out: &mut Findings<'_>) {
-        let mut languages: BTreeMap<&str, BTreeMap<Two<'_>, Vec<Span>>> = BTreeMap::new();
-        for (source, noted) in notes {
-            for note in noted {
-                let Some(name) = note.form.split_once(' ') else { continue };
-                let places = languages.entry(&note.key).or_default().entry(name).or_default();
-                places.push(Span::new(*source, note.range.clone()));
-            }
+    fn judge(&self, kept: &Kept, out: &mut Findings<'_>) {
+        for (_, forms) in kept.terms() {
+            across(&forms.iter().filter_map(|(form, places)| Some((form.split_once(' ')?, places))).collect(), out);
         }
-        languages.values().for_each(|places| across(places, out));
     }
 }
 
 /// What one file of a run spells otherwise than several others.
-fn across(places: &BTreeMap<Two<'_>, Vec<Span>>, out: &mut Findings<'_>) {
-    let common: Vec<Two<'_>> = places.iter().filter(|(_, all)| all.len() >= FILES).map(|(name, _)| *name).collect();
-    let rare = places.iter().filter(|(_, all)| all.len() == 1).map(|(name, _)| *name);
+fn across(names: &BTreeMap<Two<'_>, &Places>, out: &mut Findings<'_>) {
+    let common: Vec<Two<'_>> =
+        names.iter().filter(|(_, all)| all.files.len() >= FILES).map(|(name, _)| *name).collect();
+    let rare = names.iter().filter(|(_, all)| all.files.len() == 1).map(|(name, _)| *name);
     for (name, other) in near_pairs(rare, &common) {
-        let (here, there) = (&places[&name], &places[&other]);
+        let (here, there) = (names[&name], names[&other]);
+        let (Some(place), Some(elsewhere)) = (here.first.first(), there.first.first()) else { continue };
         // What one text has in both spellings is said there.
-        if there.iter().any(|place| place.source == here[0].source) {
+        if there.files.contains(&place.source) {
             continue;
         }
-        let message =
-            format!("“{} {}” here and “{} {}” in {} other files", name.0, name.1, other.0, other.1, there.len());
-        let finding = out.finding(here[0], message).related(there[0], "in another file");
+        let files = there.files.len();
+        let message = format!("“{} {}” here and “{} {}” in {files} other files", name.0, name.1, other.0, other.1);
+        let finding = out.finding(*place, message).related(*elsewhere, "in another file");
         out.push(finding.help("one of them is misspelt"));
     }
 }
