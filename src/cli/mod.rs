@@ -29,6 +29,7 @@ mod schema;
 mod scope;
 mod summary;
 mod test;
+mod together;
 mod translations;
 mod watch;
 mod write;

@@ -4,7 +4,8 @@
 use super::discover::Homes;
 use super::files::{self, File, shown};
 use super::load::{Choices, Loaded, load};
-use super::run::{Gathered, Inputs, Overlay, Ran, add_sisters, gather, group, only_drafts, read_draft};
+use super::run::{Gathered, Inputs, Overlay, Ran, gather, only_drafts, read_draft};
+use super::together;
 use crate::engine::Draft;
 use crate::report::Problem;
 use std::io;
@@ -20,9 +21,10 @@ pub(super) fn each_release(
     for (home, mut files) in by_home {
         let loaded = load(&home, choices);
         only_drafts(&home, &loaded, &mut files);
-        add_sisters(&home, &loaded.sisters, &mut files);
-        ran.read.extend(files.iter().map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
-        for release in group(&home, &loaded.sisters, files) {
+        let releases = together::releases(&home, &loaded.sisters, files);
+        let files = releases.iter().flatten();
+        ran.read.extend(files.map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
+        for release in releases {
             let mut drafts = Vec::new();
             for file in &release {
                 match read_draft(&home, &loaded, file, release.len() > 1, &overlay, inputs) {

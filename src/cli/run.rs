@@ -4,19 +4,17 @@
 use super::cache::Cache;
 use super::discover::{Home, Homes};
 use super::files::{self, File};
-use super::load::{Choices, Loaded, load, relative_to_here};
-use super::{Console, baseline, files::shown, git::Changed, scope::Scope};
+use super::load::{Choices, Loaded, load};
+use super::{Console, baseline, files::shown, git::Changed, scope::Scope, together};
 use crate::config::FailOn;
 use crate::diagnostic::Severity;
 use crate::document::{LanguageReason, ReadOptions};
 use crate::engine::{Draft, Notes, Outcome, Project};
-use crate::release::sisters::{Claim, Sisters};
 use crate::report::{Counts, Finding, Problem, Summary};
-use crate::source::{Source, SourceId};
+use crate::source::Source;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ffi::{OsStr, OsString};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -265,17 +263,17 @@ pub(super) fn only_drafts(home: &Home, loaded: &Loaded, files: &mut Vec<File>) {
         let wanted = if file.named { !loaded.config.exclude.matches(&path) } else { loaded.config.is_draft(&path) };
         wanted && ![crate::page::HEAD, crate::facts::HEAD].iter().any(|head| files::begins(&file.path, head))
     };
-    let mut drafts = files.par_iter().with_min_len(FOLDER).map(is_draft).collect::<Vec<_>>().into_iter();
+    let mut drafts = files.par_iter().with_min_len(together::FOLDER).map(is_draft).collect::<Vec<_>>().into_iter();
     files.retain(|_| drafts.next().unwrap_or_default());
 }
 
 fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<'_>, ran: &mut Ran) {
     only_drafts(home, &loaded, &mut files);
-    let named = files.clone();
-    add_sisters(home, &loaded.sisters, &mut files);
-    ran.read.extend(files.iter().map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
-    let mut scope = Scope::new(&named, &files, &loaded, work.changed);
-    let mut releases = group(home, &loaded.sisters, files);
+    let named = files.iter().map(|file| file.shown.clone()).collect();
+    let mut releases = together::releases(home, &loaded.sisters, files);
+    let files = || releases.iter().flatten();
+    ran.read.extend(files().map(|file| file.path.clone()).chain(loaded.read.iter().cloned()));
+    let mut scope = Scope::new(named, files(), &loaded, work.changed);
     let others = scope.narrow(home, &loaded, &mut releases);
     let alone = releases.iter().filter(|release| release.len() == 1).flatten().map(|file| file.shown.clone());
     ran.summary.without_sister.extend(alone);
@@ -288,7 +286,8 @@ fn check_project(home: &Home, loaded: Loaded, mut files: Vec<File>, work: &Work<
                 .filter_map(|file| read_draft(home, &loaded, file, release.len() > 1, work.overlay, work.inputs).ok());
             loaded.project.notes(&drafts.collect::<Vec<_>>())
         };
-        notes.par_extend(others.par_iter().flat_map_iter(of_release));
+        let kept: Vec<_> = others.par_iter().map(of_release).collect();
+        kept.into_iter().for_each(|kept| notes.add(kept));
     }
     let all = releases.iter().chain(&others);
     let places: HashMap<&str, (&File, bool)> =
@@ -353,107 +352,6 @@ fn check_releases(
     progress.finish();
     cache.map(Cache::close);
     notes
-}
-
-/// Adds the sisters of the files that were named, where they are on the disk: a text is checked beside its other versions.
-pub(super) fn add_sisters(home: &Home, sisters: &Sisters, files: &mut Vec<File>) {
-    let mut known: HashSet<String> = files.iter().map(|file| home.relative(&file.path)).collect();
-    let paths: Vec<String> = known.iter().cloned().collect();
-    // Of ten thousand drafts each may have some hundred sisters by name, of which hardly one is there.
-    let there = |folders: &mut Folders, path: &String| {
-        let mut there = sisters.candidates(path);
-        there.extend(claim(&home.root.join(path), path).original);
-        there.retain(|candidate| !known.contains(candidate) && folders.hold(&home.root, candidate));
-        there
-    };
-    let mut there: Vec<String> =
-        paths.par_iter().with_min_len(FOLDER).map_init(Folders::default, there).flatten_iter().collect();
-    there.sort();
-    for candidate in there {
-        let disk = home.root.join(&candidate);
-        if disk.is_file() && known.insert(candidate) {
-            let path = relative_to_here(&disk);
-            files.push(File { shown: shown(&path), path, named: false });
-        }
-    }
-    files.sort();
-}
-
-/// Paths that one core takes at a time, so that it lists few folders that another has listed.
-const FOLDER: usize = 256;
-
-/// What folders hold, asked once: a file may have a hundred names that its sisters would have.
-#[derive(Default)]
-struct Folders(HashMap<String, HashSet<OsString>>);
-
-impl Folders {
-    /// Whether a path below the root is there, as the list of its folder says.
-    fn hold(&mut self, root: &Path, path: &str) -> bool {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if !self.0.contains_key(folder) {
-            let entries = std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
-            self.0.insert(folder.to_owned(), entries.map(|entry| entry.file_name()).collect());
-        }
-        self.0.get(folder).is_some_and(|names| names.contains(OsStr::new(name)))
-    }
-}
-
-/// Puts files into releases, the original of each first.
-pub(super) fn group(home: &Home, sisters: &Sisters, files: Vec<File>) -> Vec<Vec<File>> {
-    let paths: Vec<String> = files.iter().map(|file| home.relative(&file.path)).collect();
-    let claims: Vec<Claim> =
-        files.par_iter().zip(&paths).with_min_len(FOLDER).map(|(file, path)| claim(&file.path, path)).collect();
-    let groups = sisters.group_claimed(&paths.iter().map(String::as_str).collect::<Vec<_>>(), &claims);
-    groups.into_iter().map(|group| group.into_iter().map(|index| files[index].clone()).collect()).collect()
-}
-
-/// Bytes of a file that its front matter is looked for in.
-const HEAD: u64 = 8_192;
-
-/// What the front matter of a file says of its sisters; `below` is its path below the project's root.
-pub(super) fn claim(path: &Path, below: &str) -> Claim {
-    let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let text = String::from_utf8_lossy(&head);
-    let text = text.trim_start_matches('\u{feff}');
-    let lower = || text.to_ascii_lowercase();
-    let opens = read.is_ok() && (text.starts_with("---") || text.starts_with("+++"));
-    if !opens || !["translation-of", "translationkey"].iter().any(|name| lower().contains(name)) {
-        return Claim::default();
-    }
-    // The rest of the text is not needed: a fence closes the front matter.
-    let fence = &text[..3];
-    let Some(end) = text.match_indices(&format!("\n{fence}")).next().map(|(at, _)| at + 4) else {
-        return Claim::default();
-    };
-    let source = Source::from_text(below, &text[..end]);
-    let documents = crate::document::read(&source, SourceId(0), &ReadOptions::default());
-    let field = |name: &str| {
-        let value = documents.first()?.field(name)?.value.trim().to_owned();
-        Some(value).filter(|value| !value.is_empty())
-    };
-    let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Claim {
-        original: field("translation-of").and_then(|named| beside(folder, &named)),
-        key: field("translationkey"),
-        language: field("lang").or_else(|| field("language")),
-    }
-}
-
-/// A path that a file in a folder names: from the folder, or from the project's root where it begins with `/`.
-fn beside(folder: &str, named: &str) -> Option<String> {
-    let (from, named) = match named.strip_prefix('/') {
-        Some(rest) => ("", rest),
-        None => (folder, named),
-    };
-    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    for part in named.split('/').filter(|part| !part.is_empty() && *part != ".") {
-        match part {
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// The outcome of a release, what could not be read, and how many files could.

@@ -27,9 +27,15 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// All that is found in `named`, and in these files beside them; only what is new where a change is given.
-    pub fn new(named: &[File], files: &[File], loaded: &Loaded, changed: Option<&'a Changed>) -> Self {
-        let named = named.iter().map(|file| file.shown.clone()).collect();
-        let places = files.iter().map(|file| (file.shown.clone(), file.path.clone())).collect();
+    pub fn new<'f>(
+        named: BTreeSet<String>,
+        files: impl Iterator<Item = &'f File>,
+        loaded: &Loaded,
+        changed: Option<&'a Changed>,
+    ) -> Self {
+        // Without a change nobody asks where they lie.
+        let files = files.filter(|_| changed.is_some());
+        let places = files.map(|file| (file.shown.clone(), file.path.clone())).collect();
         let entries = changed.map(|changed| touched_entries(loaded, changed)).unwrap_or_default();
         Scope { named, places, changed, entries, bereft: BTreeSet::new() }
     }

@@ -72,6 +72,11 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Whether no rule kept anything.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Adds what was kept of a release.
     pub fn add(&mut self, notes: Vec<Note>) {
         for Note { rule, path, below, noted, .. } in notes {

@@ -1,0 +1,136 @@
+//! Files put together into releases: by their names, by what their front matter says, and with the sisters that nobody named.
+
+use super::discover::Home;
+use super::files::{File, shown};
+use super::load::relative_to_here;
+use crate::document::ReadOptions;
+use crate::release::sisters::{Claim, Sisters};
+use crate::source::{Source, SourceId};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+use std::path::Path;
+
+/// Paths that one core takes at a time, so that it lists few folders that another has listed.
+pub(super) const FOLDER: usize = 256;
+
+/// Puts files into releases, the original of each first. Sisters that are on the disk are taken in: a text is checked beside its
+/// other versions.
+pub(super) fn releases(home: &Home, sisters: &Sisters, mut files: Vec<File>) -> Vec<Vec<File>> {
+    let mut claims = read_claims(home, &files);
+    // Of ten thousand drafts each may have some hundred sisters by name, of which hardly one is there.
+    let there = |folders: &mut Strangers<'_>, (path, claim): (&String, &Claim)| {
+        let mut there = sisters.candidates(path);
+        there.extend(claim.original.clone());
+        there.retain(|candidate| folders.hold(candidate));
+        there
+    };
+    let strangers = || Strangers { root: &home.root, known: &claims, folders: HashMap::new() };
+    let mut paths: Vec<(&String, &Claim)> = claims.iter().collect();
+    paths.sort_by_key(|(path, _)| *path);
+    let mut there: Vec<String> =
+        paths.into_par_iter().with_min_len(FOLDER).map_init(strangers, there).flatten_iter().collect();
+    there.sort();
+    there.dedup();
+    let disk = there.into_iter().map(|path| home.root.join(path)).filter(|path| path.is_file());
+    let mut more: Vec<File> =
+        disk.map(|path| relative_to_here(&path)).map(|path| File { shown: shown(&path), path, named: false }).collect();
+    claims.extend(read_claims(home, &more));
+    files.append(&mut more);
+    files.sort();
+    let paths: Vec<String> = files.iter().map(|file| home.relative(&file.path)).collect();
+    let claims: Vec<Claim> = paths.iter().map(|path| claims.get(path).cloned().unwrap_or_default()).collect();
+    let groups = sisters.group_claimed(&paths.iter().map(String::as_str).collect::<Vec<_>>(), &claims);
+    groups.into_iter().map(|group| group.into_iter().map(|index| files[index].clone()).collect()).collect()
+}
+
+/// What the front matter of files says of their sisters, by their paths below the project's root.
+fn read_claims(home: &Home, files: &[File]) -> HashMap<String, Claim> {
+    let read = |file: &File| {
+        let below = home.relative(&file.path);
+        let claim = claim(&file.path, &below);
+        (below, claim)
+    };
+    files.par_iter().with_min_len(FOLDER).map(read).collect()
+}
+
+/// The files of folders that are not known yet; each folder is listed once.
+struct Strangers<'a> {
+    root: &'a Path,
+    known: &'a HashMap<String, Claim>,
+    folders: HashMap<String, HashSet<String>>,
+}
+
+impl Strangers<'_> {
+    /// Whether a path below the root is there and not known, as the list of its folder says.
+    fn hold(&mut self, path: &str) -> bool {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if let Some(names) = self.folders.get(folder) {
+            // Mostly there is none, and there are hundreds of paths to ask for.
+            return !names.is_empty() && names.contains(name);
+        }
+        let names = self.list(folder);
+        let held = names.contains(name);
+        self.folders.insert(folder.to_owned(), names);
+        held
+    }
+
+    fn list(&self, folder: &str) -> HashSet<String> {
+        let entries = std::fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let known = |name: &str| match folder {
+            "" => self.known.contains_key(name),
+            folder => self.known.contains_key(&format!("{folder}/{name}")),
+        };
+        names.filter(|name| !known(name)).collect()
+    }
+}
+
+/// Bytes of a file that its front matter is looked for in.
+const HEAD: u64 = 8_192;
+
+/// What the front matter of a file says of its sisters; `below` is its path below the project's root.
+fn claim(path: &Path, below: &str) -> Claim {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches('\u{feff}');
+    let lower = || text.to_ascii_lowercase();
+    let opens = read.is_ok() && (text.starts_with("---") || text.starts_with("+++"));
+    if !opens || !["translation-of", "translationkey"].iter().any(|name| lower().contains(name)) {
+        return Claim::default();
+    }
+    // The rest of the text is not needed: a fence closes the front matter.
+    let fence = &text[..3];
+    let Some(end) = text.match_indices(&format!("\n{fence}")).next().map(|(at, _)| at + 4) else {
+        return Claim::default();
+    };
+    let source = Source::from_text(below, &text[..end]);
+    let documents = crate::document::read(&source, SourceId(0), &ReadOptions::default());
+    let field = |name: &str| {
+        let value = documents.first()?.field(name)?.value.trim().to_owned();
+        Some(value).filter(|value| !value.is_empty())
+    };
+    let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Claim {
+        original: field("translation-of").and_then(|named| beside(folder, &named)),
+        key: field("translationkey"),
+        language: field("lang").or_else(|| field("language")),
+    }
+}
+
+/// A path that a file in a folder names: from the folder, or from the project's root where it begins with `/`.
+fn beside(folder: &str, named: &str) -> Option<String> {
+    let (from, named) = match named.strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (folder, named),
+    };
+    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    for part in named.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        match part {
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
