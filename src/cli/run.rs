@@ -350,7 +350,9 @@ fn check_releases(
         }
     }
     progress.finish();
-    cache.map(Cache::close);
+    if let Some(cache) = cache {
+        cache.close();
+    }
     notes
 }
 
