@@ -388,6 +388,7 @@ fn summary(reading: &Reading<'_>) -> ReleaseSummary {
     let language = &reading.document.language;
     ReleaseSummary {
         path: reading.path().to_owned(),
+        document: reading.document.index,
         language: language.tag.clone(),
         language_from: language.reason.to_string(),
         date: reading.release_date().map(|found| found.date.to_string()),
