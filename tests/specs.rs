@@ -186,14 +186,14 @@ fn every_builtin_rule_has_examples_and_they_hold() {
 }
 
 #[test]
-fn builtin_rules_are_the_same_without_their_examples() {
-    let read = |examples| {
-        let mut settings = Settings { examples, ..Settings::default() };
+fn builtin_rules_are_the_same_without_their_pages() {
+    let read = |pages| {
+        let mut settings = Settings { pages, ..Settings::default() };
         assert!(settings.add_builtin().is_empty());
         let line = |rule: &Rule| settings.sources.get(rule.place.source).line(rule.place.start);
         let told = |rule: &Rule| {
             let patterns: Vec<_> = rule.check.patterns().iter().map(|pattern| pattern.text.clone()).collect();
-            (rule.id.clone(), line(rule), rule.enabled, rule.why.clone(), patterns)
+            (rule.id.clone(), line(rule), rule.enabled, rule.languages.clone(), rule.why.clone(), patterns)
         };
         let rules = settings.packs.iter().flat_map(|pack| &pack.rules).map(told).collect::<Vec<_>>();
         (rules, settings.packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.examples.len()).sum::<usize>())

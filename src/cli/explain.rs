@@ -64,7 +64,7 @@ const OWN: &[(&str, &str)] = &[
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
     let mut homes = Homes::new(std::env::current_dir()?, None);
-    let loaded = load(&homes.of(Path::new("."), true), &Choices { examples: true, ..Choices::default() });
+    let loaded = load(&homes.of(Path::new("."), true), &Choices { pages: true, ..Choices::default() });
     let view = loaded.project.view("");
     let kinds = crate::kinds::all();
     let mut unused = false;

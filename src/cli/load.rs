@@ -34,9 +34,9 @@ pub(super) struct Choices {
     /// How far the texts have come, where they do not say
     #[arg(long, value_name = "STAGE", value_parser = stages(), help_heading = "Rules")]
     pub stage: Option<Stage>,
-    /// The examples of the builtin rules are wanted too
+    /// What only pages show of the builtin rules is wanted too
     #[arg(skip)]
-    pub examples: bool,
+    pub pages: bool,
 }
 
 fn stages() -> impl TypedValueParser<Value = Stage> {
@@ -64,7 +64,7 @@ pub(super) struct Loaded {
 /// Reads the project at `home`.
 pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let resources = Arc::new(Dictionaries::new(home));
-    let settings = Settings { resources: resources.clone(), examples: choices.examples, ..Settings::default() };
+    let settings = Settings { resources: resources.clone(), pages: choices.pages, ..Settings::default() };
     let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
     let config = loader.config();
     loader.packs(&config);

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     }
     let mut homes =
         Homes::new(std::env::current_dir()?, arguments.choices.config.as_deref().map(super::files::absolute));
-    let loaded = load(&homes.of(Path::new("."), true), &arguments.choices);
+    let loaded = load(&homes.of(Path::new("."), true), &Choices { pages: true, ..arguments.choices.clone() });
     let view = loaded.project.view("");
     let active: BTreeMap<&str, &str> =
         view.active().map(|(rule, severity)| (rule.id.as_str(), severity.name())).collect();

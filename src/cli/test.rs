@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         }
     }
     let loaded = if arguments.paths.is_empty() {
-        load(&home, &Choices { examples: true, ..arguments.choices.clone() })
+        load(&home, &Choices { pages: true, ..arguments.choices.clone() })
     } else {
         load_packs(&home, &packs)
     };

@@ -4,7 +4,7 @@ use crate::config::{Layer, PathPatterns};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::register::Register;
 use crate::rule::matcher::Matcher;
-use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches, without_examples};
+use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches, without_pages};
 use crate::settings::Table;
 use crate::source::{Source, SourceId, SourceSet, Span};
 use rayon::prelude::*;
@@ -35,8 +35,8 @@ pub struct Settings {
     pub published: Vec<String>,
     /// What rules may need that is no TOML.
     pub resources: Arc<dyn Resources>,
-    /// The builtin rules are read with their examples.
-    pub examples: bool,
+    /// The builtin rules are read with what only their pages show.
+    pub pages: bool,
 }
 
 impl Default for Settings {
@@ -53,7 +53,7 @@ impl Default for Settings {
             stage: Stage::default(),
             published: Vec::new(),
             resources: Arc::new(NoResources),
-            examples: true,
+            pages: true,
         }
     }
 }
@@ -215,11 +215,11 @@ fn lay(rules: &mut RuleSet, layer: &Layer) -> Vec<Diagnostic> {
 }
 
 impl Settings {
-    /// Adds the builtin packs, with their examples where the settings ask for them. A mistake in one is a bug that the tests
+    /// Adds the builtin packs, with what only their pages show where the settings ask for it. A mistake in one is a bug that the tests
     /// find, so none is expected here.
     pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
-        let examples = self.examples;
-        let text = |text: &str| if examples { text.to_owned() } else { without_examples(text) };
+        let pages = self.pages;
+        let text = |text: &str| if pages { text.to_owned() } else { without_pages(text) };
         let named = crate::source::embedded::PACKS.iter();
         let ids: Vec<SourceId> = named
             .map(|(name, content)| self.sources.add(Source::from_text(format!("builtin/{name}.toml"), text(content))))

@@ -234,19 +234,27 @@ impl Pack {
     }
 }
 
-/// The text of a pack without what only its examples need, line for line: those are half of what there is to read, and a run
-/// that checks drafts has no use for them. For packs whose tables stand one to a line, as the builtin ones do.
-pub fn without_examples(text: &str) -> String {
-    let (mut kept, mut in_example, mut in_register) = (String::with_capacity(text.len()), false, false);
+/// The text of a pack without what only the pages of its rules show (their examples, authorities and checks of the catalogue), line
+/// for line: that is two thirds of what there is to read, and a run that checks drafts has no use for it. For packs whose tables
+/// and keys begin lines, as those of the builtin ones do.
+pub fn without_pages(text: &str) -> String {
+    let (mut kept, mut in_example, mut until) = (String::with_capacity(text.len()), false, None);
     for line in text.split_inclusive('\n') {
-        in_register |= line.starts_with("example-register");
-        in_example = match line.trim_end() {
+        let end = line.trim_end();
+        in_example = match end {
             "[[rule]]" => false,
             "[[rule.example]]" => true,
             _ => in_example,
         };
-        kept.push_str(if in_example || in_register { "\n" } else { line });
-        in_register &= !line.starts_with("'''");
+        let key = line.split([' ', '=']).next().unwrap_or_default();
+        let ends_later = |open: &'static str, close: &'static str| end.ends_with(open).then_some(close);
+        let dropped = until.is_some() || in_example || ["example-register", "authority", "catalogue"].contains(&key);
+        match until {
+            Some(close) if line.starts_with(close) => until = None,
+            None if dropped && !in_example => until = ends_later("'''", "'''").or(ends_later("[", "]")),
+            _ => {}
+        }
+        kept.push_str(if dropped { "\n" } else { line });
     }
     kept
 }

@@ -203,7 +203,6 @@ impl Matcher {
             }
         }
         matcher.slots = counts.len();
-        matcher.automaton = Automaton::new(index);
         // Patterns that differ only in what the automaton leaves out are woken as one.
         let mut expressions = Vec::new();
         let mut alike: HashMap<String, usize> = HashMap::new();
@@ -215,7 +214,8 @@ impl Matcher {
             }
             matcher.unanchored[place].push(at);
         }
-        matcher.wake = (!expressions.is_empty()).then(|| Waker::new(&expressions)).flatten();
+        let waker = || (!expressions.is_empty()).then(|| Waker::new(&expressions)).flatten();
+        (matcher.automaton, matcher.wake) = rayon::join(|| Automaton::new(index), waker);
         matcher
     }
 
