@@ -1,7 +1,7 @@
 //! CommonMark with tables and footnotes. What Hugo, Liquid and Kramdown add is opaque; HTML inside is read as HTML.
 
 use super::builder::{Around, Builder};
-use super::{BlockKind, InlineKind, Part, html};
+use super::{BlockKind, InlineKind, Part, html, parts};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,6 +15,8 @@ struct State<'a> {
     table: Option<(usize, usize, usize)>,
     heading: Option<BlockKind>,
     item: bool,
+    /// Whether what the parser takes for a list is a date.
+    dated: bool,
     notes: usize,
     links: Vec<(usize, String, Range<usize>, LinkType)>,
     emphasis: Vec<(usize, Range<usize>, bool)>,
@@ -42,6 +44,7 @@ pub(super) fn read(builder: &mut Builder<'_>, offset: usize) {
         table: None,
         heading: None,
         item: false,
+        dated: false,
         notes: 0,
         links: Vec::new(),
         emphasis: Vec::new(),
@@ -114,6 +117,16 @@ impl State<'_> {
             Tag::BlockQuote(_) => {
                 builder.close(range.start);
                 builder.around.quotes = builder.around.quotes.saturating_add(1);
+            }
+            Tag::List(_) if self.lists.is_empty() && parts::is_numbered_date(builder.source[range.clone()].trim()) => {
+                self.dated = true;
+            }
+            Tag::Item if self.dated => {
+                // The number is the day of a date that stands alone.
+                self.open(builder, range.start);
+                let line = &builder.source[range.clone()];
+                let number = line.find(". ").map_or(0, |at| at + 2);
+                builder.exact(range.start..range.start + number);
             }
             Tag::List(first) => {
                 builder.close(range.start);
@@ -190,7 +203,9 @@ impl State<'_> {
             }
             TagEnd::List(_) => {
                 self.close(builder, range.end);
-                self.lists.pop();
+                if !std::mem::take(&mut self.dated) {
+                    self.lists.pop();
+                }
                 self.place(builder);
             }
             TagEnd::Table => {

@@ -51,6 +51,19 @@ pub(super) fn is_masthead(text: &str) -> bool {
     within(text, 40) && text.split_whitespace().count() <= 6 && has_year(text)
 }
 
+/// Whether a line is a date that begins with its day or its year and a stop, which readers of markup take for the first item of a list:
+/// “12. Juli 2012”, “2012. július 12.”.
+pub(super) fn is_numbered_date(line: &str) -> bool {
+    let Some((number, rest)) = line.split_once(". ") else { return false };
+    let Ok(number) = number.parse::<u16>() else { return false };
+    let words: Vec<&str> = rest.split_whitespace().take(3).map(|word| word.trim_end_matches('.')).collect();
+    let [first, second] = words.as_slice() else { return false };
+    let month = first.chars().count() > 2 && first.chars().all(char::is_alphabetic);
+    let value = second.parse::<u16>().unwrap_or_default();
+    let (day, year) = (1..=31, 1900..2100);
+    month && (day.contains(&number) && year.contains(&value) || year.contains(&number) && day.contains(&value))
+}
+
 /// Whether a paragraph begins with place and date: “[Geneva, 9 July 2012] --”, “GENEVA, 9 July 2012 –”.
 pub(super) fn is_dateline(text: &str) -> bool {
     let head: String = text.chars().take(90).collect();

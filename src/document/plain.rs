@@ -86,7 +86,7 @@ fn widths(source: &str, lines: &[Range<usize>]) -> Vec<usize> {
 
 /// Whether a line goes on in the next one: both are short, or the next word did not fit into the width of the run.
 fn goes_on(line: &str, next: &str, width: usize) -> bool {
-    if item(next).is_some() {
+    if item(next).is_some() || parts::is_numbered_date(next) {
         return false;
     }
     let (length, word) = (line.chars().count(), next.split_whitespace().next().unwrap_or_default().chars().count());
@@ -210,6 +210,9 @@ fn titled(text: &str) -> bool {
 
 /// The bytes of a list item's mark with the space after it, and its number.
 fn item(text: &str) -> Option<(usize, Option<u64>)> {
+    if parts::is_numbered_date(text) {
+        return None;
+    }
     for bullet in ["- ", "* ", "• ", "– ", "· "] {
         if text.starts_with(bullet) {
             return Some((bullet.len(), None));

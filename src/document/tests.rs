@@ -95,6 +95,28 @@ fn front_matter(text: &str) -> (Vec<String>, Vec<String>) {
     (texts.collect(), underlined.collect())
 }
 
+/// A date that begins with its day or year and a stop is what CommonMark takes for a list.
+#[test]
+fn a_date_that_stands_alone_is_no_list() {
+    let kinds = |format, text: &str| {
+        let source = Source::from_text("a", text);
+        let options = ReadOptions { format, ..ReadOptions::default() };
+        let document = read(&source, SourceId(0), &options).remove(0);
+        let blocks = document.blocks.iter().filter(|block| block.kind != BlockKind::Title);
+        blocks.map(|block| (block.kind, block.part, document.block_text(block).to_owned())).collect::<Vec<_>>()
+    };
+    for (format, mark) in [(Format::Markdown, "# "), (Format::Plain, "")] {
+        for date in ["12. Juli 2012", "2012. j\u{fa}lius 12."] {
+            let found = kinds(Some(format), &format!("{mark}Titel\n\n{date}\n\nDer Rat tagte gestern in Genf.\n"));
+            assert!(found.contains(&(BlockKind::Paragraph, Part::Masthead, date.to_owned())), "{format:?}: {found:?}");
+        }
+    }
+    for list in ["12. Juli 2012\n13. August 2012", "1. Erster Punkt", "3. Juli", "12. Juli 2012 und mehr"] {
+        let found = kinds(Some(Format::Markdown), list);
+        assert!(found.iter().all(|(kind, ..)| *kind == BlockKind::ListItem), "{list}: {found:?}");
+    }
+}
+
 #[test]
 fn front_matter_is_read_through_quoting_folding_and_lists() {
     let text = "---\ntitle: 'It''s caf\u{e9}'\nsummary: \"A \\u00e9t\\xe9 \\\"x\\\"\"\ndescription: |\n  # One\n\n  two\nexcerpt: plain words\n  go \
