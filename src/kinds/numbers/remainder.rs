@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::mention::number::{Number, Unit, Value};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
-use crate::settings::{Key, Shape};
+use crate::settings::{Key, Shape, Value as Setting};
 use std::collections::HashSet;
 
 /// The kind.
@@ -17,6 +17,11 @@ pub const KIND: Kind = Kind {
             Shape::List(&Shape::Text),
             "Words before the parts that say that a whole is divided: “split”, “répartis”.",
         ),
+        Key::new(
+            "answers",
+            Shape::List(&Shape::List(&Shape::Text)),
+            "Words for each of the answers of which nobody gives two: “yes”, “no”, “abstained”.",
+        ),
     ],
     build,
 };
@@ -27,10 +32,14 @@ const FAR: usize = 80;
 struct Remainder {
     rest: HashSet<String>,
     divided: HashSet<String>,
+    /// Words for each answer; who gives one gives no other.
+    answers: Vec<HashSet<String>>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    Ok(Box::new(Remainder { rest: super::words(setup, "rest"), divided: super::words(setup, "divided") }))
+    let answers = setup.table.get("answers").into_iter().flat_map(Setting::items);
+    let answers = answers.map(|words| words.texts().map(|(word, _)| word.to_lowercase()).collect()).collect();
+    Ok(Box::new(Remainder { rest: super::words(setup, "rest"), divided: super::words(setup, "divided"), answers }))
 }
 
 impl Check for Remainder {
@@ -42,7 +51,8 @@ impl Check for Remainder {
             begin += series.len();
             let ([first, ..], [.., last]) = (series, series) else { continue };
             let rest = self.remains(reading, last);
-            if series.len() < 2 || !rest && !self.is_divided(reading, first) || !exceeds(series) {
+            let whole = || rest || self.is_divided(reading, first) || self.is_vote(reading, series);
+            if series.len() < 2 || !exceeds(series) || !whole() {
                 continue;
             }
             let text = match sum(series) {
@@ -79,6 +89,34 @@ impl Remainder {
             return false;
         };
         before.split(|c: char| !c.is_alphabetic()).any(|word| self.divided.contains(&word.to_lowercase()))
+    }
+}
+
+impl Remainder {
+    /// Whether each part is said to give another answer, and all answers are given: "60% said yes, 30% no and 20% abstained". After the first
+    /// part only a verb and the answer may stand: "50% of women no" is a share of something else.
+    fn is_vote(&self, reading: &Reading<'_>, series: &[&Number]) -> bool {
+        if self.answers.is_empty() || series.len() != self.answers.len() {
+            return false;
+        }
+        let and = &reading.language().dates.and;
+        let ends = series.iter().skip(1).map(|number| Some(number.range.start)).chain([None]);
+        let mut given: Vec<usize> = Vec::new();
+        for (at, (number, end)) in series.iter().zip(ends).enumerate() {
+            let stops = |c: char| c.is_ascii_punctuation() || c == crate::document::SEPARATOR;
+            let rest = reading.text().get(number.range.end..end.unwrap_or(reading.text().len())).unwrap_or_default();
+            let part = if end.is_some() { rest } else { rest.split(stops).next().unwrap_or_default() };
+            let words = part.split([' ', '\u{A0}', ',', ';']).filter(|word| !word.is_empty());
+            let words: Vec<String> = words.map(str::to_lowercase).filter(|word| !and.contains(word)).collect();
+            let is = |answer: &HashSet<String>| words.last().is_some_and(|word| answer.contains(word));
+            match self.answers.iter().position(is) {
+                Some(answer) if words.len() <= if at == 0 { 8 } else { 2 } => given.push(answer),
+                _ => return false,
+            }
+        }
+        given.sort_unstable();
+        given.dedup();
+        given.len() == self.answers.len()
     }
 }
 
