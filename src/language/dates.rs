@@ -151,6 +151,8 @@ pub struct Dates {
     pub this: Vec<String>,
     /// Abbreviations of time zones and their minutes east of Greenwich.
     pub zones: BTreeMap<String, i32>,
+    /// Abbreviations that more than one time zone has.
+    pub open_zones: Vec<String>,
 }
 
 impl Dates {

@@ -43,9 +43,8 @@ impl Check for Misspelt {
                 let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
                 let range = start..start + word.len();
                 let Some(month) = meant(word, months) else { continue };
-                let other = ["en", "fr", "es", "de", "it", "pt", "nl"]
-                    .into_iter()
-                    .any(|tag| is_month(word, Language::of(Some(tag))));
+                // Few words come this far: only for them the tables of all languages are read.
+                let other = Language::tags().any(|tag| is_month(word, Language::of(Some(tag))));
                 if other || !is_own(reading, &range) || !reported.insert(range.start) {
                     continue;
                 }

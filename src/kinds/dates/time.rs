@@ -108,7 +108,7 @@ fn instants(reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findin
         return;
     }
     let between = reading.slice(first.range.end..second.range.start).trim();
-    if !matches!(between, "(" | "/" | "=" | "|" | "(=") || (a - b).rem_euclid(24 * 60) == 0 {
+    if !matches!(between, "(" | "/" | "=" | "|" | "(=" | "," | ", =") || (a - b).rem_euclid(24 * 60) == 0 {
         return;
     }
     let finding = out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");

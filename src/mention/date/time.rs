@@ -353,14 +353,16 @@ impl Scan<'_> {
         let start = at + (rest.len() - trimmed.len());
         let letters = trimmed.len() - trimmed.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
         let name = &trimmed[..letters];
-        let zones = &self.lexicon.language.dates.zones;
+        let dates = &self.lexicon.language.dates;
+        let open = dates.open_zones.iter().any(|zone| zone == name);
         let known = match name {
             "UTC" | "GMT" => Some(0),
             "Z" if start == at => Some(0),
-            _ => zones.get(name).copied(),
+            _ => dates.zones.get(name).copied(),
         };
         if letters > 0
-            && (known.is_none() || trimmed[letters..].starts_with(|c: char| c.is_alphanumeric() && !c.is_ascii_digit()))
+            && (known.is_none() && !open
+                || trimmed[letters..].starts_with(|c: char| c.is_alphanumeric() && !c.is_ascii_digit()))
         {
             return None;
         }
@@ -368,12 +370,11 @@ impl Scan<'_> {
             // "14:00-16:00" is a range and "14:00 -" a dash: a bare offset has four figures.
             Some((_, length)) if letters == 0 && length < 5 => return None,
             Some((minutes, length)) => (known.unwrap_or(0) + minutes, letters + length),
-            None if letters > 0 => (known?, letters),
+            None if letters > 0 => (known.unwrap_or(0), letters),
             None => return None,
         };
-        let ambiguous = matches!(name, "CST" | "IST" | "AST" | "BST" | "ECT");
         let name = trimmed[..length].to_owned();
-        Some(Zone { range: start..start + length, name, offset: (!ambiguous).then_some(offset) })
+        Some(Zone { range: start..start + length, name, offset: (!open).then_some(offset) })
     }
 }
 
