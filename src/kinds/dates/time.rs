@@ -108,7 +108,14 @@ fn instants(reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findin
         return;
     }
     let between = reading.slice(first.range.end..second.range.start).trim();
-    if !matches!(between, "(" | "/" | "=" | "|" | "(=" | "," | ", =") || (a - b).rem_euclid(24 * 60) == 0 {
+    // Two times of one zone with a comma between them are a list.
+    let zone = |time: &Time| time.zone.as_ref().map(|zone| zone.name.clone());
+    let paired = match between {
+        "(" | "/" | "=" | "|" | "(=" => true,
+        "," | ", =" => zone(first) != zone(second),
+        _ => false,
+    };
+    if !paired || (a - b).rem_euclid(24 * 60) == 0 {
         return;
     }
     let finding = out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");
