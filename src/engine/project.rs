@@ -4,9 +4,9 @@ use crate::config::{Layer, PathPatterns};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::register::Register;
 use crate::rule::matcher::Matcher;
-use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches, without_pages};
+use crate::rule::{NoResources, Override, Pack, Resources, Rule, RuleSet, Stage, decide, matches};
 use crate::settings::Table;
-use crate::source::{Source, SourceId, SourceSet, Span};
+use crate::source::{Source, SourceId, SourceSet, Span, embedded};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -218,11 +218,10 @@ impl Settings {
     /// Adds the builtin packs, with what only their pages show where the settings ask for it. A mistake in one is a bug that the tests
     /// find, so none is expected here.
     pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
-        let pages = self.pages;
-        let text = |text: &str| if pages { text.to_owned() } else { without_pages(text) };
-        let named = crate::source::embedded::PACKS.iter();
-        let ids: Vec<SourceId> = named
-            .map(|(name, content)| self.sources.add(Source::from_text(format!("builtin/{name}.toml"), text(content))))
+        let packs = if self.pages { embedded::PACKS } else { embedded::BARE_PACKS };
+        let ids: Vec<SourceId> = packs
+            .iter()
+            .map(|(name, text)| self.sources.add(Source::from_text(format!("builtin/{name}.toml"), *text)))
             .collect();
         // On all cores, for a short run does little else.
         let read = |id: &SourceId| Pack::read(self.sources.get(*id), *id, &crate::kinds::all(), &self.resources, true);

@@ -15,7 +15,7 @@ mod set;
 pub use findings::Findings;
 pub use matcher::{Hit, Pattern};
 pub use notes::{Kept, Noted, Places};
-pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule, without_pages};
+pub use pack::{Example, Expectation, PACK_KEYS, Pack, Rule};
 pub use pair::{Obstacle, Pair, Passages, Sentences, Versions, unit_of};
 pub use reading::{Reading, Stage};
 pub use schema::json_schema;

@@ -234,31 +234,6 @@ impl Pack {
     }
 }
 
-/// The text of a pack without what only the pages of its rules show (their examples, authorities and checks of the catalogue), line
-/// for line: that is two thirds of what there is to read, and a run that checks drafts has no use for it. For packs whose tables
-/// and keys begin lines, as those of the builtin ones do.
-pub fn without_pages(text: &str) -> String {
-    let (mut kept, mut in_example, mut until) = (String::with_capacity(text.len()), false, None);
-    for line in text.split_inclusive('\n') {
-        let end = line.trim_end();
-        in_example = match end {
-            "[[rule]]" => false,
-            "[[rule.example]]" => true,
-            _ => in_example,
-        };
-        let key = line.split([' ', '=']).next().unwrap_or_default();
-        let ends_later = |open: &'static str, close: &'static str| end.ends_with(open).then_some(close);
-        let dropped = until.is_some() || in_example || ["example-register", "authority", "catalogue"].contains(&key);
-        match until {
-            Some(close) if line.starts_with(close) => until = None,
-            None if dropped && !in_example => until = ends_later("'''", "'''").or(ends_later("[", "]")),
-            _ => {}
-        }
-        kept.push_str(if dropped { "\n" } else { line });
-    }
-    kept
-}
-
 /// TOML that stands in a string of a pack, at the place where it stands there, so that its spans are spans of the pack; `None`
 /// where the string does not hold it letter by letter.
 fn in_place(source: &Source, value: &settings::Value) -> Option<Source> {
