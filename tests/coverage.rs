@@ -16,7 +16,7 @@ fn packs(files: &[(&str, &str)]) -> Vec<Pack> {
     let resources: std::sync::Arc<dyn copydesk::rule::Resources> = std::sync::Arc::new(copydesk::rule::NoResources);
     let read = |(name, text): &(&str, &str)| {
         let source = Source::from_text(format!("{name}.toml"), *text);
-        let (pack, problems) = Pack::read(&source, SourceId(0), &copydesk::kinds::all(), &resources, false);
+        let (pack, problems) = Pack::read(&source, SourceId(0), &copydesk::kinds::all(), &resources);
         let show = |p: &Diagnostic| format!("{}:{} {}", source.path(), source.line(p.primary.span.start), p.message);
         assert!(problems.is_empty(), "{}", problems.iter().map(show).collect::<Vec<_>>().join("\n"));
         pack

@@ -218,13 +218,18 @@ impl Settings {
     /// Adds the builtin packs, with what only their pages show where the settings ask for it. A mistake in one is a bug that the tests
     /// find, so none is expected here.
     pub fn add_builtin(&mut self) -> Vec<Diagnostic> {
-        let packs = if self.pages { embedded::PACKS } else { embedded::BARE_PACKS };
-        let ids: Vec<SourceId> = packs
-            .iter()
-            .map(|(name, text)| self.sources.add(Source::from_text(format!("builtin/{name}.toml"), *text)))
+        let packs = embedded::PACKS.iter().zip(embedded::STORED_PACKS);
+        let ids: Vec<_> = packs
+            .map(|((name, text), stored)| {
+                (self.sources.add(Source::from_text(format!("builtin/{name}.toml"), *text)), stored)
+            })
             .collect();
+        let kinds = crate::kinds::all();
         // On all cores, for a short run does little else.
-        let read = |id: &SourceId| Pack::read(self.sources.get(*id), *id, &crate::kinds::all(), &self.resources, true);
+        let read = |&(id, stored): &(SourceId, &&[u8])| match self.pages {
+            true => Pack::read(self.sources.get(id), id, &kinds, &self.resources),
+            false => Pack::stored(stored, id, &kinds, &self.resources),
+        };
         let (packs, problems): (Vec<Pack>, Vec<_>) = ids.par_iter().map(read).unzip();
         self.packs.extend(packs);
         problems.concat()
@@ -246,7 +251,7 @@ impl Settings {
 
     /// Reads one of the sources as a pack, and does not add it.
     pub fn read_pack(&self, id: SourceId) -> (Pack, Vec<Diagnostic>) {
-        Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources, false)
+        Pack::read(self.sources.get(id), id, &crate::kinds::all(), &self.resources)
     }
 }
 

@@ -461,7 +461,7 @@ mod tests {
     fn project() -> Project {
         let mut settings = Settings::default();
         let id = settings.sources.add(Source::from_text("p.toml", "[[rule]]\nid = 'a/b'\nkind = 'test/first'\n"));
-        let (pack, problems) = Pack::read(settings.sources.get(id), id, &[&KIND], &settings.resources, false);
+        let (pack, problems) = Pack::read(settings.sources.get(id), id, &[&KIND], &settings.resources);
         assert!(problems.is_empty());
         settings.packs.push(pack);
         Project::new(settings).0

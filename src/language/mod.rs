@@ -51,7 +51,7 @@ impl Language {
         match place.and_then(|place| Some((tables.get(place)?, LANGUAGES.get(place)?))) {
             Some((table, (tag, text))) => table.get_or_init(|| {
                 // A table that cannot be read is a bug that `every_table_can_be_read` finds.
-                let language: Language = toml::from_str(text).unwrap_or_default();
+                let language: Language = serde_json::from_str(text).unwrap_or_default();
                 Language { tag, ..language }
             }),
             None => ROOT.get_or_init(Language::default),
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn every_table_can_be_read() {
         for (tag, text) in LANGUAGES {
-            let read = toml::from_str::<Language>(text);
+            let read = serde_json::from_str::<Language>(text);
             assert!(read.is_ok(), "{tag}: {read:?}");
         }
         assert!(LANGUAGES.len() > 90);

@@ -180,23 +180,21 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Reads a pack. What is right is kept, and each mistake is a diagnostic underlined in the pack's own source. The expressions of a
-    /// `trusted` pack are not looked through.
+    /// Reads a pack. What is right is kept, and each mistake is a diagnostic underlined in the pack's own source.
     pub fn read(
         source: &Source,
         id: SourceId,
         kinds: &[&'static Kind],
         resources: &Arc<dyn Resources>,
-        trusted: bool,
     ) -> (Pack, Vec<Diagnostic>) {
-        let (mut root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
-        let mut pack = Pack::default();
+        let (root, mut problems) = settings::parse(source, id, PACK_KEYS, "pack/invalid");
+        let mut register = Arc::default();
         if let Some(value) = root.get("example-register") {
             match in_place(source, value) {
                 Some(text) => {
-                    let (register, mistakes) = Register::read([(id, &text)]);
+                    let (read, mistakes) = Register::read([(id, &text)]);
                     problems.extend(mistakes);
-                    pack.example_register = Arc::new(register);
+                    register = Arc::new(read);
                 }
                 None => problems.push(
                     Diagnostic::new(
@@ -209,6 +207,31 @@ impl Pack {
                 ),
             }
         }
+        Pack::of(root, register, problems, id, kinds, resources, false)
+    }
+
+    /// One of our own packs as it was read when the program was built, without what only the pages of its rules show. Its
+    /// expressions are not looked through.
+    pub fn stored(
+        bytes: &[u8],
+        id: SourceId,
+        kinds: &[&'static Kind],
+        resources: &Arc<dyn Resources>,
+    ) -> (Pack, Vec<Diagnostic>) {
+        let (root, problems) = settings::stored(bytes, id, PACK_KEYS, "pack/invalid");
+        Pack::of(root, Arc::default(), problems, id, kinds, resources, true)
+    }
+
+    fn of(
+        mut root: Table,
+        example_register: Arc<Register>,
+        mut problems: Vec<Diagnostic>,
+        id: SourceId,
+        kinds: &[&'static Kind],
+        resources: &Arc<dyn Resources>,
+        trusted: bool,
+    ) -> (Pack, Vec<Diagnostic>) {
+        let mut pack = Pack { example_register, ..Pack::default() };
         // Looking through the expressions of the builtin rules is most of what a short run takes.
         let tables = root.take_tables("rule");
         let read: Vec<_> =

@@ -2,15 +2,16 @@
 //! data, a slice of [`Key`]s; from that one description come the check of every value, the underlined mistakes with "did
 //! you mean", the JSON Schema, and the documentation.
 
+mod data;
 mod language;
 mod read;
 mod schema;
 mod value;
 
+pub use data::{Date, Table, Value};
 pub use language::{check_language, languages};
-pub use read::{check, parse, suggest};
+pub use read::{check, parse, stored, suggest};
 pub use schema::json_schema;
-pub use value::{Date, Table, Value};
 
 /// One key that a table may hold.
 #[derive(Debug, Clone, Copy)]

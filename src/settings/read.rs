@@ -1,11 +1,11 @@
 //! TOML text to checked values.
 
-use super::value::{Data, Date, Table, Value};
+use super::data::{self, Data, Date, Table, Value};
 use super::{Key, Shape, check_language};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, SourceId, Span};
 use std::ops::Range;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// Deeper tables than this are a mistake, not a configuration.
 const DEPTH: usize = 64;
@@ -32,7 +32,9 @@ pub fn parse(source: &Source, id: SourceId, keys: &[Key], rule: &str) -> (Table,
         };
         reader.problem(clamp(source, range), message);
     }
-    let root = reader.convert_table(table.get_ref(), table.span(), 0);
+    let root = data::of_table(table.get_ref(), table.span(), &mut |place| {
+        reader.problem(place, "the number is too large");
+    });
     let syntax = std::mem::take(&mut reader.problems);
     let root = reader.check_table(root, keys);
     // What the parser made of a broken line is not what was meant, so its shape is no second mistake.
@@ -43,6 +45,18 @@ pub fn parse(source: &Source, id: SourceId, keys: &[Key], rule: &str) -> (Table,
     });
     reader.problems.splice(..0, syntax);
     (root, reader.problems)
+}
+
+/// Checks what was read of a source when the program was built against the keys it may hold, as [`parse`] does.
+pub fn stored(bytes: &[u8], id: SourceId, keys: &[Key], rule: &str) -> (Table, Vec<Diagnostic>) {
+    match postcard::from_bytes(bytes) {
+        Ok(table) => check(table, id, keys, rule),
+        Err(error) => {
+            let mut reader = Reader { id, rule, problems: Vec::new() };
+            reader.problem(0..0, format!("not as it was built: {error}"));
+            (Table::default(), reader.problems)
+        }
+    }
 }
 
 /// Checks a table that was read as [`Shape::Any`] against the keys it turned out to need.
@@ -88,45 +102,6 @@ impl Reader<'_> {
     fn problem(&mut self, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
         self.problems.push(Diagnostic::new(self.rule, Severity::Error, message, Span::new(self.id, range)));
         self.problems.last_mut().expect("just pushed")
-    }
-
-    fn convert_table(&mut self, table: &DeTable<'_>, range: Range<usize>, depth: usize) -> Table {
-        let mut entries: Vec<_> = table
-            .iter()
-            .map(|(key, value)| {
-                (key.get_ref().to_string(), key.span(), self.convert(value.get_ref(), value.span(), depth))
-            })
-            .collect();
-        entries.sort_by_key(|(_, place, _)| place.start);
-        Table { range, entries }
-    }
-
-    fn convert(&mut self, value: &DeValue<'_>, range: Range<usize>, depth: usize) -> Value {
-        let data = match value {
-            DeValue::String(text) => Data::Text(text.to_string()),
-            DeValue::Boolean(value) => Data::Bool(*value),
-            DeValue::Integer(number) => {
-                let digits = number.as_str();
-                i64::from_str_radix(digits, number.radix()).map(Data::Integer).unwrap_or_else(|_| {
-                    self.problem(range.clone(), "the number is too large");
-                    Data::Integer(0)
-                })
-            }
-            DeValue::Float(number) => Data::Number(number.as_str().parse().unwrap_or(f64::NAN)),
-            DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
-                (Some(date), None) => Data::Date(Date {
-                    year: date.year as i16,
-                    month: Some(date.month as i8),
-                    day: Some(date.day as i8),
-                }),
-                _ => Data::Text(datetime.to_string()),
-            },
-            DeValue::Array(items) => {
-                Data::List(items.iter().map(|item| self.convert(item.get_ref(), item.span(), depth + 1)).collect())
-            }
-            DeValue::Table(table) => Data::Table(self.convert_table(table, range.clone(), depth + 1)),
-        };
-        Value { range, data }
     }
 
     /// The table without what is unknown or of the wrong shape.
@@ -307,7 +282,7 @@ fn after_string(bytes: &[u8], open: usize) -> usize {
         match bytes[at] {
             b'\\' if mark == b'"' => at += 1,
             b'\n' if !long => return at,
-            _ if bytes[at..].starts_with(close) => return at + close.len(),
+            byte if byte == mark && bytes[at..].starts_with(close) => return at + close.len(),
             _ => {}
         }
         at += 1;

@@ -1,18 +1,8 @@
 //! Values with their places. [`super::parse`] has checked their shapes, so the getters here answer `None` only for what is absent
 //! or was already reported.
 
+use super::data::{Data, Date, Table, Value};
 use std::ops::Range;
-
-/// A day, month or year as written: missing parts are unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// The year.
-    pub year: i16,
-    /// 1 to 12.
-    pub month: Option<i8>,
-    /// 1 to 31.
-    pub day: Option<i8>,
-}
 
 impl Date {
     /// The first day it may mean.
@@ -28,43 +18,6 @@ impl Date {
             _ => jiff::civil::date(self.year, 12, 31),
         }
     }
-}
-
-/// A value and where it stands, in bytes of its source.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Value {
-    /// Where it stands.
-    pub range: Range<usize>,
-    /// What it is.
-    pub data: Data,
-}
-
-/// What a value is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Data {
-    /// A string.
-    Text(String),
-    /// A truth value.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-    /// A date.
-    Date(Date),
-    /// A list.
-    List(Vec<Value>),
-    /// A table.
-    Table(Table),
-}
-
-/// A table: keys in their order, each with its place.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Table {
-    /// Where the table stands; for a `[header]` only the header.
-    pub range: Range<usize>,
-    /// Key, where the key stands, value.
-    pub entries: Vec<(String, Range<usize>, Value)>,
 }
 
 impl Value {

@@ -58,17 +58,18 @@ fn in_either_case(literal: &str) -> Vec<String> {
     }
     let mut ways = vec![String::new()];
     for c in literal.chars() {
-        let mut cases = vec![c.to_string()];
-        if !c.is_ascii() {
-            cases.extend([c.to_lowercase().collect(), c.to_uppercase().collect()]);
-            cases.sort();
-            cases.dedup();
+        if c.is_ascii() {
+            ways.iter_mut().for_each(|way| way.push(c));
+            continue;
         }
+        // The capital of ß is two letters of ASCII.
+        let folded = |case: String| case.to_ascii_lowercase();
+        let mut cases = [c.to_string(), c.to_lowercase().collect(), c.to_uppercase().collect()].map(folded).to_vec();
+        cases.sort();
+        cases.dedup();
         if ways.len() * cases.len() > SMALL_CLASS {
             break;
         }
-        // The capital of ß is two letters of ASCII.
-        let cases = cases.iter().map(|case| case.to_ascii_lowercase()).collect::<Vec<_>>();
         ways = ways.iter().flat_map(|way| cases.iter().map(move |case| format!("{way}{case}"))).collect();
     }
     ways
@@ -360,7 +361,7 @@ fn rewritten(source: &str, edges: bool) -> String {
     let mut kept = String::new();
     let (mut at, mut copied) = (0, 0);
     while at < bytes.len() {
-        let opens = |start: &&&str| source[at..].starts_with(**start);
+        let opens = |start: &&&str| bytes[at] == b'(' && source[at..].starts_with(**start);
         if let Some(start) = ["(?=", "(?!", "(?<=", "(?<!"].iter().find(opens) {
             kept.push_str(&source[copied..at]);
             let end = group_end(bytes, at);

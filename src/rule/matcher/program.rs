@@ -87,7 +87,8 @@ impl Program {
 
 impl Linear {
     fn new(source: String, hir: &regex_syntax::hir::Hir) -> Option<Self> {
-        let config = meta::Config::new().hybrid(false).dfa(false).onepass(false).nfa_size_limit(Some(SIZE_LIMIT));
+        let config = meta::Config::new().hybrid(false).dfa(false).onepass(false).auto_prefilter(false);
+        let config = config.nfa_size_limit(Some(SIZE_LIMIT));
         let lean = meta::Builder::new().configure(config).build_from_hir(hir).ok()?;
         Some(Linear { source, lean, quick: OnceLock::new(), read: AtomicUsize::new(0) })
     }
