@@ -30,15 +30,16 @@ fn main() -> io::Result<()> {
     for (name, folder) in [("LANGUAGES", "language"), ("PLACES", "places")] {
         println!("cargo::rerun-if-changed=rules/{folder}");
         fs::create_dir_all(out.join(folder))?;
-        let _ = writeln!(list, "/// Name and content, in JSON, of every file of `rules/{folder}`, in the order of the names.");
+        let _ = writeln!(
+            list,
+            "/// Name and content, in JSON, of every file of `rules/{folder}`, in the order of the names."
+        );
         let _ = writeln!(list, "pub static {name}: &[(&str, &str)] = &[");
         for file in toml_files(&root.join("rules").join(folder))? {
             let source = root.join("rules").join(folder).join(format!("{file}.toml"));
             as_json(&source, &out.join(folder).join(format!("{file}.json")))?;
-            let _ = writeln!(
-                list,
-                "    ({file:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{folder}/{file}.json\"))),"
-            );
+            let _ =
+                writeln!(list, "    ({file:?}, include_str!(concat!(env!(\"OUT_DIR\"), \"/{folder}/{file}.json\"))),");
         }
         let _ = writeln!(list, "];");
     }

@@ -53,7 +53,9 @@ impl Places {
         let place = |tag: &str| PLACES.binary_search_by_key(&tag, |(known, _)| known).ok();
         match place(&primary).or_else(|| place("en")).and_then(|at| Some((tables.get(at)?, PLACES.get(at)?))) {
             // A table that cannot be read is a bug that `every_table_can_be_read` finds.
-            Some((table, (_, text))) => table.get_or_init(|| Places::new(serde_json::from_str(text).unwrap_or_default())),
+            Some((table, (_, text))) => {
+                table.get_or_init(|| Places::new(serde_json::from_str(text).unwrap_or_default()))
+            }
             None => NONE.get_or_init(Places::default),
         }
     }
