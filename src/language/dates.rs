@@ -96,6 +96,8 @@ pub struct Dates {
     pub and: Vec<String>,
     /// Words between the ends of a range.
     pub range: Vec<String>,
+    /// Those of them that make a range by themselves.
+    pub range_sure: Vec<String>,
     /// Words before the first end of a range.
     pub from: Vec<String>,
     /// Words before the first end of a range whose ends `and` joins.

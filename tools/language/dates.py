@@ -220,6 +220,9 @@ def section(cldr, tag):
     for number, words in hand.pop("more-months", {}).items():
         for word in words:
             add(result["months-short"][int(number) - 1], word)
+    for known, more in zip(result["weekdays"], hand.pop("more-weekdays", [])):
+        for word in more:
+            add(known, word)
     for half in ("am", "pm"):
         for word in hand.pop(f"more-{half}", []):
             add(result[half], word)

@@ -16,13 +16,15 @@ fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnos
 impl Check for Backward {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
         for mention in reading.dates() {
-            let (Form::Range { joint, .. }, [first, last]) = (&mention.form, mention.points.as_slice()) else {
+            let (Form::Range { joint, between }, [first, last]) = (&mention.form, mention.points.as_slice()) else {
                 continue;
             };
             let (Some(a), Some(b)) = (first.partial(), last.partial()) else { continue };
             // "to" is a range for certain after "from"; a dash always is between days, and between months that share their year.
             let governed = matches!(mention.lead, Some((Lead::From | Lead::Between, _)));
-            if *joint != Joint::Dash && !governed || !is_own(reading, &mention.range) {
+            let sure =
+                || reading.language().dates.range_sure.iter().any(|word| word == reading.slice(between.clone()).trim());
+            if *joint != Joint::Dash && !governed && !sure() || !is_own(reading, &mention.range) {
                 continue;
             }
             if is_backward(a, b) {

@@ -26,8 +26,9 @@ pub const KIND: Kind = Kind {
         ),
         Key::new(
             "unless",
-            Shape::List(&Shape::Text),
-            "Places that keep one of the standard times all year; a text that names one is let be.",
+            Shape::List(&Shape::List(&Shape::Text)),
+            "For `instants` and `daylight-saving`: the letters of a zone, and places where they mean another or hold all year. In a text that names \
+             one, these letters are let be.",
         ),
     ],
     build,
@@ -36,7 +37,8 @@ pub const KIND: Kind = Kind {
 struct Times {
     fault: &'static str,
     zones: Vec<Names>,
-    unless: Vec<String>,
+    /// Letters, and the places that have them for another zone.
+    unless: Vec<(String, Vec<String>)>,
 }
 
 /// What the two times of a zone are called, and its rules.
@@ -65,7 +67,12 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
                 .push(setup.mistake(item.range.clone(), "two names and a place of the time zone database are wanted")),
         }
     }
-    let unless = setup.table.texts("unless").into_iter().map(str::to_owned).collect();
+    let mut unless = Vec::new();
+    for item in setup.table.get("unless").into_iter().flat_map(Setting::items) {
+        let mut texts = item.texts().map(|(text, _)| text.to_owned());
+        let Some(letters) = texts.next() else { continue };
+        unless.push((letters, texts.collect()));
+    }
     if mistakes.is_empty() { Ok(Box::new(Times { fault, zones, unless })) } else { Err(mistakes) }
 }
 
@@ -79,7 +86,7 @@ impl Check for Times {
             match self.fault {
                 "instants" => {
                     if let Some(next) = times.get(at + 1) {
-                        instants(reading, time, next, out);
+                        self.instants(reading, time, next, out);
                     }
                 }
                 "daylight-saving" => self.daylight_saving(reading, time, out),
@@ -101,32 +108,43 @@ impl Check for Times {
     }
 }
 
-/// "3 p.m. EST (8 p.m. CET)": two times for one moment that are not.
-fn instants(reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findings<'_>) {
-    let (Some(a), Some(b)) = (first.universal(), second.universal()) else { return };
-    if second.range.start < first.range.end {
-        return;
-    }
-    let between = reading.slice(first.range.end..second.range.start).trim();
-    // Two times of one zone with a comma between them are a list.
-    let zone = |time: &Time| time.zone.as_ref().map(|zone| zone.name.clone());
-    let paired = match between {
-        "(" | "/" | "=" | "|" | "(=" => true,
-        "," | ", =" => zone(first) != zone(second),
-        _ => false,
-    };
-    if !paired || (a - b).rem_euclid(24 * 60) == 0 {
-        return;
-    }
-    let finding = out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");
-    let clock = |minutes: i32| format!("{:02}:{:02}", minutes.rem_euclid(1440) / 60, minutes.rem_euclid(60));
-    let finding = finding
-        .related(reading.span(first.range.clone()), format!("{} UTC", clock(a)))
-        .related(reading.span(second.range.clone()), format!("{} UTC", clock(b)));
-    out.push(finding);
-}
-
 impl Times {
+    /// "3 p.m. EST (8 p.m. CET)": two times for one moment that are not.
+    fn instants(&self, reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findings<'_>) {
+        let (Some(a), Some(b)) = (first.universal(), second.universal()) else { return };
+        if second.range.start < first.range.end
+            || self.is_elsewhere(reading, first)
+            || self.is_elsewhere(reading, second)
+        {
+            return;
+        }
+        let between = reading.slice(first.range.end..second.range.start).trim();
+        // Two times of one zone with a comma between them are a list.
+        let zone = |time: &Time| time.zone.as_ref().map(|zone| zone.name.clone());
+        let paired = match between {
+            "(" | "/" | "=" | "|" | "(=" => true,
+            "," | ", =" => zone(first) != zone(second),
+            _ => false,
+        };
+        if !paired || (a - b).rem_euclid(24 * 60) == 0 {
+            return;
+        }
+        let finding =
+            out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");
+        let clock = |minutes: i32| format!("{:02}:{:02}", minutes.rem_euclid(1440) / 60, minutes.rem_euclid(60));
+        let finding = finding
+            .related(reading.span(first.range.clone()), format!("{} UTC", clock(a)))
+            .related(reading.span(second.range.clone()), format!("{} UTC", clock(b)));
+        out.push(finding);
+    }
+
+    /// Whether the text names a place where the letters of a time's zone mean another zone, or hold all year.
+    fn is_elsewhere(&self, reading: &Reading<'_>, time: &Time) -> bool {
+        let names = |places: &[String]| places.iter().any(|place| reading.text().contains(place.as_str()));
+        let Some(zone) = &time.zone else { return false };
+        self.unless.iter().any(|(letters, places)| *letters == zone.name && names(places))
+    }
+
     /// "EST" in July.
     fn daylight_saving(&self, reading: &Reading<'_>, time: &Time, out: &mut Findings<'_>) {
         let Some(zone) = &time.zone else { return };
@@ -136,9 +154,7 @@ impl Times {
         let Ok(noon) = names.rules.to_timestamp(date.at(12, 0, 0, 0)) else { return };
         let saving = names.rules.to_offset_info(noon).dst().is_dst();
         let right = if saving { &names.summer } else { &names.standard };
-        // Standard time is kept all year in some places.
-        let kept = || saving && self.unless.iter().any(|place| reading.text().contains(place.as_str()));
-        if *right == zone.name || kept() {
+        if *right == zone.name || self.is_elsewhere(reading, time) {
             return;
         }
         let state = if saving { "daylight saving time" } else { "standard time" };

@@ -1,6 +1,7 @@
 //! `numbers/remainder`: percentages of one whole that are more than the whole.
 
 use crate::diagnostic::Diagnostic;
+use crate::document::{Block, BlockKind};
 use crate::mention::number::{Number, Unit, Value};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape, Value as Setting};
@@ -12,10 +13,11 @@ pub const KIND: Kind = Kind {
     page: include_str!("remainder.md"),
     keys: &[
         Key::required("rest", Shape::List(&Shape::Text), "Words for what remains: “remaining”, “restants”."),
+        Key::new("divided", Shape::List(&Shape::Text), "Words that say that a whole is divided: “split”, “répartis”."),
         Key::new(
-            "divided",
+            "into",
             Shape::List(&Shape::Text),
-            "Words before the parts that say that a whole is divided: “split”, “répartis”.",
+            "What must follow a word of `divided` for the parts to come next: “into”, “as follows”, “ainsi”.",
         ),
         Key::new(
             "answers",
@@ -29,9 +31,13 @@ pub const KIND: Kind = Kind {
 /// More bytes than this do not lie between two parts of one whole.
 const FAR: usize = 80;
 
+/// More words than this do not stand between "divided into" and the colon before the parts ("three parts").
+const BETWEEN: usize = 2;
+
 struct Remainder {
     rest: HashSet<String>,
     divided: HashSet<String>,
+    into: Vec<String>,
     /// Words for each answer; who gives one gives no other.
     answers: Vec<HashSet<String>>,
 }
@@ -39,7 +45,13 @@ struct Remainder {
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let answers = setup.table.get("answers").into_iter().flat_map(Setting::items);
     let answers = answers.map(|words| words.texts().map(|(word, _)| word.to_lowercase()).collect()).collect();
-    Ok(Box::new(Remainder { rest: super::words(setup, "rest"), divided: super::words(setup, "divided"), answers }))
+    let into = setup.table.texts("into").into_iter().map(str::to_lowercase).collect();
+    Ok(Box::new(Remainder {
+        rest: super::words(setup, "rest"),
+        divided: super::words(setup, "divided"),
+        into,
+        answers,
+    }))
 }
 
 impl Check for Remainder {
@@ -51,52 +63,91 @@ impl Check for Remainder {
             begin += series.len();
             let ([first, ..], [.., last]) = (series, series) else { continue };
             let rest = self.remains(reading, last);
-            let whole = || rest || self.is_divided(reading, first) || self.is_vote(reading, series);
-            if series.len() < 2 || !exceeds(series) || !whole() {
-                continue;
+            let whole =
+                || rest || self.is_divided(reading, first.range.start, series.len()) || self.is_vote(reading, series);
+            if series.len() > 1 && exceeds(series) && whole() {
+                report(reading, series, rest, out);
             }
-            let text = match sum(series) {
-                _ if rest && series.len() == 2 => {
-                    format!("{}% and the remaining {}% are more than the whole", first.value(), last.value())
-                }
-                Some(sum) => format!("the parts make {sum}% of the whole"),
-                None => continue,
-            };
-            let finding = out.finding(reading.span(last.range.clone()), text);
-            let finding = finding.label(if rest { "what remains is less" } else { "the last part" });
-            out.push(finding.related(reading.span(first.range.clone()), "the first part"));
+        }
+        for list in lists(reading, &numbers) {
+            if let [first, ..] = list.as_slice()
+                && exceeds(&list)
+                && self.leads(reading, first, list.len())
+            {
+                report(reading, &list, false, out);
+            }
         }
     }
 }
 
-impl Remainder {
-    /// Whether a word for what remains stands beside the number.
-    fn remains(&self, reading: &Reading<'_>, number: &Number) -> bool {
-        let text = reading.text();
-        let before = text[..number.range.start].split_whitespace().next_back().unwrap_or_default();
-        let after = text[number.range.end..].split_whitespace().next().unwrap_or_default();
-        let is = |word: &str| self.rest.contains(&word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase());
-        // The words must stand in the same block.
-        let near = |word: &str| !word.contains(crate::document::SEPARATOR) && is(word);
-        near(before) || near(after)
-    }
-
-    /// Whether the sentence says before a number that a whole is divided.
-    fn is_divided(&self, reading: &Reading<'_>, first: &Number) -> bool {
-        let sentences = reading.sentences();
-        let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= first.range.start));
-        let Some(before) = sentence.and_then(|sentence| reading.text().get(sentence.start..first.range.start)) else {
-            return false;
-        };
-        before.split(|c: char| !c.is_alphabetic()).any(|word| self.divided.contains(&word.to_lowercase()))
-    }
+/// Says that parts are more than the whole.
+fn report(reading: &Reading<'_>, parts: &[&Number], rest: bool, out: &mut Findings<'_>) {
+    let ([first, ..], [.., last]) = (parts, parts) else { return };
+    let text = match sum(parts) {
+        _ if rest && parts.len() == 2 => {
+            format!("{}% and the remaining {}% are more than the whole", first.value(), last.value())
+        }
+        Some(sum) => format!("the parts make {sum}% of the whole"),
+        None => return,
+    };
+    let finding = out.finding(reading.span(last.range.clone()), text);
+    let finding = finding.label(if rest { "what remains is less" } else { "the last part" });
+    out.push(finding.related(reading.span(first.range.clone()), "the first part"));
 }
 
 impl Remainder {
-    /// Whether each part is said to give another answer, and all answers are given: "60% said yes, 30% no and 20% abstained". After the first
-    /// part only a verb and the answer may stand: "50% of women no" is a share of something else.
+    /// Whether a word for what remains stands beside the number, with nothing but a blank between them.
+    fn remains(&self, reading: &Reading<'_>, number: &Number) -> bool {
+        let text = reading.text();
+        let blank = |c: char| matches!(c, ' ' | '\n' | '\u{A0}' | '\u{202F}');
+        let (before, after) = (&text[..number.range.start], &text[number.range.end..]);
+        let is = |word: &str| self.rest.contains(&word.to_lowercase());
+        let letters = |c: char| !c.is_alphabetic();
+        (before.ends_with(blank) && is(before.trim_end_matches(blank).rsplit(letters).next().unwrap_or_default()))
+            || (after.starts_with(blank)
+                && is(after.trim_start_matches(blank).split(letters).next().unwrap_or_default()))
+    }
+
+    /// Whether the sentence says right before a place that a whole is divided: "split into", "divided into three parts:". Opinions are divided too, and
+    /// then the parts are those who hold one ("opinion is split: 60% want the pier, 55% the road"), so the word alone says nothing.
+    fn is_divided(&self, reading: &Reading<'_>, at: usize, parts: usize) -> bool {
+        let sentences = reading.sentences();
+        let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end < at));
+        let Some(before) = sentence.and_then(|sentence| reading.text().get(sentence.start..at)) else {
+            return false;
+        };
+        // "into three parts:" says how many there are.
+        let numbers = reading.numbers();
+        let number = numbers[..numbers.partition_point(|number| number.range.end <= at)].last();
+        let counted = i128::try_from(parts).ok();
+        let counts = before.trim_end().ends_with([':', '：'])
+            && number.is_some_and(|number| {
+                number.range.start + FAR > at && number.unit.is_none() && number.value().as_whole() == counted
+            });
+        let words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<String> = words.map(str::to_lowercase).collect();
+        let tails = words.iter().enumerate().filter(|(_, word)| self.divided.contains(*word));
+        tails.map(|(at, _)| words[at + 1..].join(" ")).any(|tail| {
+            let after = |into: &String| tail.strip_prefix(into.as_str()).map(str::trim_start);
+            let led = |left: &str| left.is_empty() || counts && left.split(' ').count() <= BETWEEN;
+            self.into.iter().filter_map(after).any(led)
+        })
+    }
+
+    /// Whether the block before a list leads to it with a colon, and says that a whole is divided.
+    fn leads(&self, reading: &Reading<'_>, first: &Number, parts: usize) -> bool {
+        let blocks = &reading.document.blocks;
+        let Some(item) = reading.document.block_at(first.range.start) else { return false };
+        let Some(lead) = item.checked_sub(1).and_then(|at| blocks.get(at)) else { return false };
+        let text = reading.slice(lead.range.clone());
+        let inside = blocks[item].group.is_some() && lead.group == blocks[item].group;
+        !inside && text.trim_end().ends_with([':', '：']) && self.is_divided(reading, lead.range.end, parts)
+    }
+
+    /// Whether each part is said to give another answer: "60% said yes and 50% no". After the first part only a verb and the answer may stand:
+    /// "50% of women no" is a share of something else.
     fn is_vote(&self, reading: &Reading<'_>, series: &[&Number]) -> bool {
-        if self.answers.is_empty() || series.len() != self.answers.len() {
+        if series.len() < 2 || series.len() > self.answers.len() {
             return false;
         }
         let and = &reading.language().dates.and;
@@ -116,8 +167,41 @@ impl Remainder {
         }
         given.sort_unstable();
         given.dedup();
-        given.len() == self.answers.len()
+        given.len() == series.len()
     }
+}
+
+/// The percentages of each list of which every item says one share, first or last: "60% for staff", "Staff: 60%". In "Staff: up 60%" it is none.
+fn lists<'a>(reading: &Reading<'_>, numbers: &[&'a Number]) -> Vec<Vec<&'a Number>> {
+    let blocks = &reading.document.blocks;
+    let mut found: Vec<(usize, Vec<&Number>)> = Vec::new();
+    for number in numbers {
+        let block = reading.document.block_at(number.range.start).and_then(|at| blocks.get(at));
+        let Some((block, group)) = block.and_then(|block| Some((block, block.group?))) else { continue };
+        if block.kind != BlockKind::ListItem {
+            continue;
+        }
+        match found.last_mut() {
+            Some((last, list)) if *last == group => list.push(number),
+            _ => found.push((group, vec![number])),
+        }
+    }
+    found.retain(|(group, list)| {
+        let items: Vec<&Block> = blocks.iter().filter(|block| block.group == Some(*group)).collect();
+        items.len() == list.len()
+            && list.len() > 1
+            && items.iter().zip(list).all(|(item, number)| {
+                let (before, after) = (
+                    reading.slice(item.range.start..number.range.start.max(item.range.start)).trim(),
+                    reading.slice(number.range.end.min(item.range.end)..item.range.end),
+                );
+                item.range.contains(&number.range.start)
+                    && (before.is_empty()
+                        || before.ends_with([':', '(', '–', '—', '：', '（'])
+                            && after.trim_matches(|c: char| c.is_ascii_punctuation() || c == '）').trim().is_empty())
+            })
+    });
+    found.into_iter().map(|(_, list)| list).collect()
 }
 
 /// The percentages from the first on that are said beside one another in one sentence.

@@ -65,9 +65,12 @@ fn in_brackets(reading: &Reading<'_>, words: &Number, figures: &Number) -> bool 
 fn disagree(reading: &Reading<'_>, words: &Number, figures: &Number) -> bool {
     let ordinals = words.kind == NumberKind::Ordinal && figures.kind == NumberKind::Ordinal;
     let rest = &reading.text()[figures.range.end..];
+    // What is counted follows; in German it has a capital.
+    let nouns_capital = reading.language().numbers.nouns_capital;
+    let is_counted = |c: char| c.is_lowercase() || nouns_capital && c.is_alphabetic();
     let counted = rest.get(1..).is_some_and(|rest| {
         let mut after = rest.chars();
-        after.next() == Some(' ') && after.next().is_some_and(char::is_lowercase)
+        after.next() == Some(' ') && after.next().is_some_and(is_counted)
     });
     let alike = words.kind == figures.kind
         && words.unit.as_ref().map(|unit| unit.0) == figures.unit.as_ref().map(|unit| unit.0);
