@@ -1,9 +1,9 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{Abbreviation, Definition, abbreviations, by_letters, misspelt};
+use super::read::{Abbreviation, Definition, abbreviations, by_letters, misspelt, same};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Part, SEPARATOR};
-use crate::mention::word::{Place, fold};
+use crate::mention::word::Place;
 use crate::register::{Entry, Form, FormKind};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -341,17 +341,6 @@ fn is_near(one: &str, two: &str) -> bool {
         [(at, _)] => same_length && *at > 0 && one.chars().count() > 3,
         _ => false,
     }
-}
-
-/// Whether two long forms are the same but for case, number and hyphens.
-fn same(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>) -> bool {
-    let key = |range: &Range<usize>| {
-        let words =
-            reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-        words.map(|word| fold(word).chars().take(4).collect::<String>()).collect::<Vec<_>>()
-    };
-    let (one, two) = (key(one), key(two));
-    one.ends_with(&two) || two.ends_with(&one)
 }
 
 /// Whether a place lies in running text, and not in a title, a cell or a label.

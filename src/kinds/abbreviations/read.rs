@@ -206,7 +206,7 @@ fn follows(reading: &Reading<'_>, one: &Word, two: &Word) -> bool {
 
 /// Names by the letters that abbreviate them: their initials, or the first letters of their words (`ISOC` for “Internet Society”).
 /// `wanted` are the abbreviations that are looked for. Two letters are the initials of many names, so the name must stand behind an
-/// article, twice.
+/// article, twice. Letters that fit two names of the text are those of neither for sure.
 pub fn by_letters<'w>(
     reading: &Reading<'_>,
     wanted: &[&'w str],
@@ -219,6 +219,7 @@ pub fn by_letters<'w>(
     }
     let mut found: HashMap<&str, Range<usize>> = HashMap::new();
     let mut once: HashSet<&str> = HashSet::new();
+    let mut rivals: HashSet<&str> = HashSet::new();
     for name in names(reading) {
         for from in 0..name.len() {
             let first = reading.slice(words[name[from]].range.clone());
@@ -226,22 +227,41 @@ pub fn by_letters<'w>(
             for letters in by_first.get(&first).into_iter().flatten() {
                 let rest = &name[from..];
                 let short = letters.len() < 3;
-                if found.contains_key(letters) || (short && !is_official(reading, words, rest, articles)) {
+                if short && !is_official(reading, words, rest, articles) {
                     continue;
                 }
                 let initials = count_of_initials(reading, words, rest, letters)
                     .or_else(|| (from == 0 && spells(reading, words, rest, letters)).then_some(rest.len()));
-                if let Some(last) = initials.and_then(|count| rest.get(count - 1)) {
-                    let long = reading.slice(words[rest[0]].range.start..words[*last].range.end);
-                    if short && once.insert(long) {
-                        continue;
+                let Some(last) = initials.and_then(|count| rest.get(count - 1)) else { continue };
+                let long = words[rest[0]].range.start..words[*last].range.end;
+                if short && once.insert(reading.slice(long.clone())) {
+                    continue;
+                }
+                match found.get(letters) {
+                    Some(first) if same(reading, first, &long) => {}
+                    Some(_) => {
+                        rivals.insert(*letters);
                     }
-                    found.insert(letters, words[rest[0]].range.start..words[*last].range.end);
+                    None => {
+                        found.insert(letters, long);
+                    }
                 }
             }
         }
     }
+    found.retain(|letters, _| !rivals.contains(letters));
     found
+}
+
+/// Whether two long forms are the same but for case, number and hyphens.
+pub fn same(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>) -> bool {
+    let key = |range: &Range<usize>| {
+        let words =
+            reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words.map(|word| fold(word).chars().take(4).collect::<String>()).collect::<Vec<_>>()
+    };
+    let (one, two) = (key(one), key(two));
+    one.ends_with(&two) || two.ends_with(&one)
 }
 
 /// Whether a name begins with an article and has its first two words side by side, as “the United Nations”.

@@ -1,9 +1,10 @@
 //! `consistency/case`: one term in capitals here and not there.
 
 use super::report::report;
+use super::variants::{Preference, Seen, judge, notes};
 use crate::diagnostic::Diagnostic;
 use crate::mention::word::{Case, Place, Word, by_fold, case, fold};
-use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -19,6 +20,7 @@ pub const KIND: Kind = Kind {
             "Which difference of case is looked for.",
         ),
         Key::new("least", Shape::Integer, "How often the form that the text prefers stands there; 4 by default."),
+        Key::new("across", Shape::Bool, "Compares the files of a run, not the places of a text; for “name” and “phrase”."),
         Key::new("determiners", Shape::List(&Shape::Text), "For “noun”: the words that show a noun after them."),
         Key::new(
             "acts",
@@ -31,8 +33,12 @@ pub const KIND: Kind = Kind {
 
 /// Letters of the longest word that only links others, as in “Bank of the Lakes”.
 const LINK: usize = 4;
-/// How many rare places there are for one that is common.
+/// How many common places there are for one that is rare.
 const RATIO: usize = 3;
+/// The same for files.
+const RATIO_OF_FILES: usize = 4;
+/// Letters of the shortest name with capitals inside.
+const NAME: usize = 5;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Variant {
@@ -49,6 +55,7 @@ enum Variant {
 struct CaseOf {
     variant: Variant,
     least: usize,
+    across: bool,
     determiners: HashSet<String>,
     acts: HashSet<String>,
 }
@@ -62,11 +69,15 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         _ => Variant::Noun,
     };
     let least = setup.table.integer("least").and_then(|least| usize::try_from(least).ok()).unwrap_or(4).max(1);
-    Ok(Box::new(CaseOf { variant, least, determiners: set("determiners"), acts: set("acts") }))
+    let across = setup.table.bool("across").unwrap_or(false);
+    Ok(Box::new(CaseOf { variant, least, across, determiners: set("determiners"), acts: set("acts") }))
 }
 
 impl Check for CaseOf {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        if self.across {
+            return;
+        }
         let text = Text { reading, words: reading.words() };
         let mut found = match self.variant {
             Variant::Shouted => self.shouted(&text),
@@ -79,6 +90,72 @@ impl Check for CaseOf {
             report(reading, &rare, &common, out);
         }
     }
+
+    fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
+        let text = Text { reading, words: reading.words() };
+        let seen = match self.variant {
+            _ if !self.across => return Vec::new(),
+            Variant::Name => names_of(&text),
+            Variant::Phrase => terms_of(&text),
+            _ => return Vec::new(),
+        };
+        notes(reading, &seen)
+    }
+
+    fn judge(&self, kept: &Kept, out: &mut Findings<'_>) {
+        if self.across {
+            let preference = Preference { least: self.least, ratio: RATIO_OF_FILES };
+            let prevails: fn(&str) -> bool = match self.variant {
+                Variant::Name => |form| case(form) == Case::Mixed,
+                _ => |form| case(form) == Case::Lower,
+            };
+            judge(kept, preference, prevails, out);
+        }
+    }
+}
+
+/// The names of a text that others may write with other capitals inside: what stands where a capital means something.
+fn names_of(text: &Text<'_>) -> Vec<Seen> {
+    let running = text.words.iter().filter(|word| word.place == Place::Running);
+    let seen = running.filter_map(|word| {
+        let name = text.reading.slice(word.range.clone());
+        let letters = name.chars().count() >= NAME && !is_plural_of_letters(name);
+        (letters && matches!(case(name), Case::Mixed | Case::Capital)).then(|| Seen {
+            key: name.to_lowercase(),
+            range: word.range.clone(),
+            spot: word.range.clone(),
+        })
+    });
+    seen.collect()
+}
+
+/// The terms of two words of a text, each with capitals or without: in capitals where they make no name, and without where they stand
+/// between a short word and the end of their phrase.
+fn terms_of(text: &Text<'_>) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    for first in 0..text.words.len().saturating_sub(1) {
+        let plain = |at: usize| text.words[at].place == Place::Running && text.word(at).len() >= LINK;
+        if !(plain(first) && plain(first + 1) && text.joined(first, " ")) {
+            continue;
+        }
+        let term = match (case(text.word(first)), case(text.word(first + 1))) {
+            (Case::Capital, Case::Capital) => !text.named_before(first) && !text.named_after(first + 1, true),
+            (Case::Lower, Case::Lower) => {
+                let before = first.checked_sub(1).filter(|before| text.joined(*before, " "));
+                before.is_some_and(|before| text.is_link(before)) && closes(text, first + 1)
+            }
+            _ => false,
+        };
+        if term {
+            let range = text.words[first].range.start..text.words[first + 1].range.end;
+            seen.push(Seen {
+                key: text.reading.slice(range.clone()).to_lowercase(),
+                spot: range.clone(),
+                range,
+            });
+        }
+    }
+    seen
 }
 
 /// The places of a rarer form and those of the form that the text prefers.
@@ -198,7 +275,7 @@ impl CaseOf {
             let Some((name, common)) = forms.iter().max_by_key(|(form, places)| (places.len(), *form)) else {
                 continue;
             };
-            if case(name) != Case::Mixed || name.chars().count() < 5 || is_plural_of_letters(name) {
+            if case(name) != Case::Mixed || name.chars().count() < NAME || is_plural_of_letters(name) {
                 continue;
             }
             let rest = |form: &str| form.chars().skip(1).collect::<String>();

@@ -111,8 +111,7 @@ fn edit(reading: &Reading<'_>, place: &Seen, form: &str) -> Option<Edit> {
     Some(Edit { span, replacement: format!("{}{form}{}", reading.slice(before), reading.slice(after)) })
 }
 
-/// Keeps of one text what the terms of all files are judged by: the first place of every form of a term. The words themselves
-/// are not kept, only a number made of them.
+/// Keeps of one text what the terms of all files are judged by: the first place of every form of a term, with its word.
 pub fn notes(reading: &Reading<'_>, seen: &[Seen]) -> Vec<Noted> {
     let language = reading.document.language.tag.as_deref().unwrap_or_default();
     let language = language.split('-').next().unwrap_or_default();
@@ -124,50 +123,79 @@ pub fn notes(reading: &Reading<'_>, seen: &[Seen]) -> Vec<Noted> {
             continue;
         }
         let Some(whole) = reading.edit_span(place.range.clone()) else { continue };
-        let at = place.spot.start - place.range.start;
-        let term = xxhash_rust::xxh3::xxh3_64(format!("{language}\n{}", place.key).as_bytes());
-        kept.push(Noted { key: term, form: format!("{at} {form}"), range: whole.range() });
+        let (from, to) = (place.spot.start - place.range.start, place.spot.end - place.range.start);
+        let word = reading.slice(place.range.clone());
+        let form = Form { before: &word[..from], spot: form, after: &word[to..] };
+        let key = xxhash_rust::xxh3::xxh3_64(format!("{language}\n{}", place.key).as_bytes());
+        kept.push(Noted { key, form: form.written(), range: whole.range() });
     }
     kept
 }
 
-/// Judges the terms of all files: a file that writes a term as few others do is reported, once a term. `name` says a form in words.
-pub fn judge(kept: &Kept, preference: Preference, name: fn(&str) -> String, out: &mut Findings<'_>) {
+/// A form of a term as it is kept: the word, with what its forms differ in between two marks.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    before: &'a str,
+    spot: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Form<'a> {
+    fn written(self) -> String {
+        format!("{}\t{}\t{}", self.before, self.spot, self.after)
+    }
+
+    fn read(kept: &'a str) -> Option<Self> {
+        let mut parts = kept.split('\t');
+        Some(Form { before: parts.next()?, spot: parts.next()?, after: parts.next()? })
+    }
+
+    /// The word with another form's spot for its own. Where its own is empty, the other form says where it would stand.
+    fn with(self, other: Form<'_>) -> (Range<usize>, String) {
+        let (word, at) = (format!("{}{}{}", self.before, self.spot, self.after), self.before.len());
+        let at = if self.spot.is_empty() { other.before.len() } else { at };
+        let range = at..at + self.spot.len();
+        let wanted = word.get(..range.start).zip(word.get(range.end..));
+        (range, wanted.map_or_else(|| word.clone(), |(before, after)| format!("{before}{}{after}", other.spot)))
+    }
+}
+
+/// Judges the terms of all files: a file that writes a term as few others do is reported, once a term. `may_prevail` says whether what
+/// stands at the spot of most may be the form for all.
+pub fn judge(kept: &Kept, preference: Preference, may_prevail: fn(&str) -> bool, out: &mut Findings<'_>) {
     for (_, forms) in kept.terms() {
-        // The text of a form, and how far into the word it stands.
-        let read = |(form, places)| {
-            let (at, text) = str::split_once(form, ' ')?;
-            Some((text, at.parse::<usize>().unwrap_or(0), places))
-        };
-        let forms: Vec<(&str, usize, &Places)> =
-            forms.iter().filter_map(|(form, places)| read((form, places))).collect();
+        let forms: Vec<(Form<'_>, &Places)> =
+            forms.iter().filter_map(|(form, places)| Some((Form::read(form)?, places))).collect();
         let mut files: BTreeMap<&str, BTreeSet<SourceId>> = BTreeMap::new();
-        for (text, _, places) in &forms {
-            files.entry(text).or_default().extend(&places.files);
+        for (form, places) in &forms {
+            files.entry(form.spot).or_default().extend(&places.files);
         }
         let Some((common, others)) = files.iter().max_by_key(|(_, files)| files.len()) else { continue };
-        let rare = files.iter().filter(|(text, _)| *text != common).flat_map(|(_, files)| files);
+        if !may_prevail(common) {
+            continue;
+        }
+        let rare = files.iter().filter(|(spot, _)| *spot != common).flat_map(|(_, files)| files);
         if !preference.decides(rare.collect::<BTreeSet<_>>().len(), others.len()) {
             continue;
         }
-        let models = || forms.iter().filter(|(text, ..)| text == common);
-        let Some((_, model, _)) = models().next() else { continue };
-        let mut there: Vec<Span> = models().flat_map(|(_, _, places)| &places.first).copied().collect();
+        let models = || forms.iter().filter(|(form, _)| form.spot == *common);
+        let Some((model, _)) = models().next() else { continue };
+        let mut there: Vec<Span> = models().flat_map(|(_, places)| &places.first).copied().collect();
         there.sort();
-        for (text, at, places) in forms.iter().filter(|(text, ..)| text != common) {
+        for (form, places) in forms.iter().filter(|(form, _)| form.spot != *common) {
+            let (spot, wanted) = form.with(*model);
+            let word = format!("{}{}{}", form.before, form.spot, form.after);
             // A file that has both forms is a matter of that file.
             for place in places.first.iter().filter(|place| !others.contains(&place.source)) {
-                let message = format!("{} here, {} in {} other files", name(text), name(common), others.len());
+                let message = format!("“{word}” here, “{wanted}” in {} other files", others.len());
                 let mut finding = out.finding(*place, message).label("so here");
                 for other in there.iter().take(SHOWN) {
                     finding = finding.related(*other, "so there");
                 }
-                // The hyphen of the other form says where this one lacks it.
-                let at = place.start + if text.is_empty() { *model } else { *at };
-                let edit = at..at + text.len();
+                let edit = place.start + spot.start..place.start + spot.end;
                 if edit.end <= place.end {
                     let span = Span::new(place.source, edit);
-                    let title = "write it as the other files do";
+                    let title = format!("write “{wanted}”, as the other files do");
                     finding = finding.replace(title, Applicability::Unsafe, span, *common);
                 }
                 out.push(finding);
