@@ -19,6 +19,13 @@ pub struct Quotation {
     pub depth: usize,
 }
 
+impl Quotation {
+    /// Whether the marks are those of the title of a work, as Chinese has them: nobody's words.
+    pub fn is_title(&self) -> bool {
+        self.open == '《'
+    }
+}
+
 /// What a mark may be at its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {

@@ -3,6 +3,7 @@
 use super::{Ink, Kind, What};
 use crate::document::InlineKind;
 use crate::facts::mentions;
+use crate::mention::quotation::Quotation;
 use crate::rule::Reading;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -25,7 +26,8 @@ pub(super) fn tints(reading: &Reading<'_>) -> Vec<Tint> {
     let facts = mentions(reading).into_iter();
     let mut found: Vec<Tint> =
         facts.map(|m| Tint { is_words: m.is_words, ..tint(m.class.into(), m.range, m.key) }).collect();
-    let outer = reading.quotations().iter().filter(|quotation| quotation.depth == 0 && quotation.close.is_some());
+    let said = |quotation: &&Quotation| quotation.depth == 0 && quotation.close.is_some() && !quotation.is_title();
+    let outer = reading.quotations().iter().filter(said);
     found.extend(outer.map(|quotation| tint(Kind::Quotation, quotation.range.clone(), String::new())));
     found.extend(reading.titles().iter().map(|title| tint(Kind::Person, title.title.clone(), String::new())));
     found.sort_by_key(|tint| (tint.range.start, tint.range.end));

@@ -20,7 +20,11 @@ pub const KIND: Kind = Kind {
             "Which difference of case is looked for.",
         ),
         Key::new("least", Shape::Integer, "How often the form that the text prefers stands there; 4 by default."),
-        Key::new("across", Shape::Bool, "Compares the files of a run, not the places of a text; for “name” and “phrase”."),
+        Key::new(
+            "across",
+            Shape::Bool,
+            "Compares the files of a run, not the places of a text; for “name” and “phrase”.",
+        ),
         Key::new("determiners", Shape::List(&Shape::Text), "For “noun”: the words that show a noun after them."),
         Key::new(
             "acts",
@@ -148,11 +152,7 @@ fn terms_of(text: &Text<'_>) -> Vec<Seen> {
         };
         if term {
             let range = text.words[first].range.start..text.words[first + 1].range.end;
-            seen.push(Seen {
-                key: text.reading.slice(range.clone()).to_lowercase(),
-                spot: range.clone(),
-                range,
-            });
+            seen.push(Seen { key: text.reading.slice(range.clone()).to_lowercase(), spot: range.clone(), range });
         }
     }
     seen

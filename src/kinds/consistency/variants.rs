@@ -44,13 +44,15 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     }
     let mut groups: Vec<(Vec<&Seen>, Vec<&Seen>)> = Vec::new();
     for places in terms.into_values().filter(|places| places.len() > preference.least) {
+        // Words that are compared as wholes differ in accents.
+        let whole = places.iter().any(|place| place.spot == place.range);
         let mut forms: BTreeMap<&str, Vec<&Seen>> = BTreeMap::new();
         for place in places {
             forms.entry(form(reading, place)).or_default().push(place);
         }
         let Some(most) = forms.iter().max_by_key(|(_, places)| places.len()).map(|(form, _)| *form) else { continue };
         let common = forms.remove(most).unwrap_or_default();
-        let alike = |rare: &str| rare.nfc().eq(most.nfc()) || !differ_as_forms(rare, most);
+        let alike = |rare: &str| rare.nfc().eq(most.nfc()) || whole && !differ_as_forms(rare, most);
         forms.retain(|rare, _| !alike(rare));
         let rare = forms.into_values().filter(|rare| preference.decides(rare.len(), common.len()));
         groups.extend(rare.map(|rare| (rare, common.clone())));
@@ -64,7 +66,7 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     }
 }
 
-/// Whether two spots are forms of one term. Two words that have accents in equal number are two words: “précédent”, “précèdent”.
+/// Whether two words that differ in accents are forms of one. Two words that have accents in equal number are two words: “précédent”, “précèdent”.
 fn differ_as_forms(one: &str, other: &str) -> bool {
     let accents = |text: &str| text.nfd().filter(|c| is_combining_mark(*c)).count();
     accents(one) != accents(other) || accents(one) == 0

@@ -73,7 +73,8 @@ fn outer<'r>(reading: &'r Reading<'_>, ranges: &[Range<usize>], least: usize) ->
     for range in ranges {
         let first = quotations.partition_point(|quotation| quotation.range.start < range.start);
         let within = quotations[first..].iter().take_while(|quotation| quotation.range.start < range.end);
-        found.extend(within.filter(|quotation| quotation.depth == 0 && characters(reading, quotation) >= least));
+        let said = |quotation: &&Quotation| quotation.depth == 0 && !quotation.is_title();
+        found.extend(within.filter(said).filter(|quotation| characters(reading, quotation) >= least));
     }
     found
 }
