@@ -125,13 +125,19 @@ impl<'a> Text<'a> {
         neighbour.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–' | '\'' | '’' | '{' | '}'))
     }
 
+    /// Whether another word with a capital follows.
+    fn begins_name(&self, at: usize) -> bool {
+        self.gap(at) == Gap::Blank && case(self.word(at + 1)) != Case::Lower
+    }
+
     /// Whether a word may be part of a term and no name: small letters, or a capital for its place.
     fn is_plain(&self, at: usize) -> bool {
         let word = &self.words[at];
         let first = self.reading.document.blocks.get(word.block).is_some_and(|b| b.range.start == word.range.start);
         match case(self.word(at)) {
             Case::Lower => self.word(at).chars().all(char::is_alphabetic),
-            Case::Capital => word.place == Place::Start || first,
+            // At the start of a name the capital is not that of its place alone.
+            Case::Capital => (word.place == Place::Start || first) && !self.begins_name(at),
             _ => false,
         }
     }

@@ -52,7 +52,9 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
         }
         let Some(most) = forms.iter().max_by_key(|(_, places)| places.len()).map(|(form, _)| *form) else { continue };
         let common = forms.remove(most).unwrap_or_default();
-        let alike = |rare: &str| rare.nfc().eq(most.nfc()) || whole && !differ_as_forms(rare, most);
+        let alike = |rare: &str| {
+            rare.nfc().eq(most.nfc()) || whole && !differ_as_forms(rare, most) || !whole && has_lost_none(rare, most)
+        };
         forms.retain(|rare, _| !alike(rare));
         let rare = forms.into_values().filter(|rare| preference.decides(rare.len(), common.len()));
         groups.extend(rare.map(|rare| (rare, common.clone())));
@@ -70,6 +72,13 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
 fn differ_as_forms(one: &str, other: &str) -> bool {
     let accents = |text: &str| text.nfd().filter(|c| is_combining_mark(*c)).count();
     accents(one) != accents(other) || accents(one) == 0
+}
+
+/// Whether a letter has an accent that the prevailing one lacks. The letters of a rule are those of one word: with its accent it is right,
+/// however often it stands without in the labels of a table.
+fn has_lost_none(rare: &str, most: &str) -> bool {
+    let bare = |text: &str| text.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>();
+    rare != most && bare(rare) == bare(most) && bare(most) == most
 }
 
 /// What stands at the spot of a place. Hyphens at which a line may break and others are one form.

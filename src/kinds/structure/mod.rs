@@ -8,6 +8,7 @@ mod contact;
 mod dateline;
 mod end_stop;
 mod headline;
+mod issuer;
 mod lead_in;
 mod link;
 mod marks;
@@ -29,6 +30,7 @@ pub static KINDS: &[Kind] = &[
     dateline::KIND,
     end_stop::KIND,
     headline::KIND,
+    issuer::KIND,
     lead_in::KIND,
     link::KIND,
     marks::KIND,
