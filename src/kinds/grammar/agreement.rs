@@ -5,6 +5,7 @@ use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape, Table};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The kind.
@@ -50,7 +51,6 @@ pub(super) struct Forms {
 }
 
 struct Agreement {
-    nouns: HashMap<&'static str, Noun>,
     determiners: Vec<Forms>,
     adjectives: Vec<Forms>,
 }
@@ -64,12 +64,14 @@ struct Shown<'a> {
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let (determiners, adjectives) = (read_forms(setup.table, "determiners"), read_forms(setup.table, "adjectives"));
-    Ok(Box::new(Agreement { nouns: nouns(), determiners, adjectives }))
+    Ok(Box::new(Agreement { determiners, adjectives }))
 }
 
-/// The nouns of the lexicon.
-pub(super) fn nouns() -> HashMap<&'static str, Noun> {
-    NOUNS.lines().filter_map(read_noun).collect()
+/// The nouns of the lexicon, read when the first text asks for them.
+pub(super) fn nouns() -> &'static HashMap<&'static str, Noun> {
+    static READ: LazyLock<HashMap<&'static str, Noun>> =
+        LazyLock::new(|| NOUNS.lines().filter_map(read_noun).collect());
+    &READ
 }
 
 fn read_noun(line: &'static str) -> Option<(&'static str, Noun)> {
@@ -221,7 +223,7 @@ impl Check for Agreement {
                 text[block.range.start..].unicode_word_indices().map(|(at, w)| (block.range.start + at, w)).collect();
             for (at, &(start, word)) in words.iter().enumerate() {
                 let folded = word.to_lowercase();
-                let Some(noun) = self.nouns.get(folded.as_str()) else { continue };
+                let Some(noun) = nouns().get(folded.as_str()) else { continue };
                 let Some((mut shown, between)) = self.before(text, &words, at) else { continue };
                 shown.retain(|shown| shown.gender != noun.gender);
                 // A name of its own has its own gender, and a pronoun stands before a verb.

@@ -4,6 +4,7 @@ use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The kind.
@@ -55,7 +56,9 @@ struct Noun {
 }
 
 struct Paradigm {
-    nouns: HashMap<&'static str, Noun>,
+    lexicon: &'static str,
+    /// Read when the first text in the language is.
+    nouns: OnceLock<HashMap<&'static str, Noun>>,
     /// Every form of a determiner with the places that it fills.
     determiners: HashMap<String, Places>,
     /// The forms of each determiner by place.
@@ -70,7 +73,6 @@ struct Paradigm {
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let genders: Vec<char> = setup.table.text("genders").unwrap_or_default().chars().take(4).collect();
     let lexicon = if setup.table.text("nouns") == Some("de") { GERMAN } else { SPANISH };
-    let nouns = lexicon.lines().filter_map(|line| read_noun(line, &genders)).collect();
     let mut determiners: HashMap<String, Places> = HashMap::new();
     let mut rows = Vec::new();
     for row in setup.table.texts("determiners") {
@@ -86,7 +88,8 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         rows.push(forms.into_iter().map(|(form, places)| (places, form)).collect());
     }
     Ok(Box::new(Paradigm {
-        nouns,
+        lexicon,
+        nouns: OnceLock::new(),
         determiners,
         rows,
         genders,
@@ -115,13 +118,19 @@ fn read_noun(line: &'static str, genders: &[char]) -> Option<(&'static str, Noun
     (noun.places != 0).then_some((form, noun))
 }
 
+impl Paradigm {
+    fn nouns(&self) -> &HashMap<&'static str, Noun> {
+        self.nouns.get_or_init(|| self.lexicon.lines().filter_map(|line| read_noun(line, &self.genders)).collect())
+    }
+}
+
 impl Check for Paradigm {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
         for (block, text) in reading.prose() {
             let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
             for pair in words.windows(2) {
                 let [(start, determiner), (at, word)] = *pair else { continue };
-                let Some(noun) = self.nouns.get(word) else { continue };
+                let Some(noun) = self.nouns().get(word) else { continue };
                 let between = &text[start + determiner.len()..at];
                 if between.is_empty() || !between.chars().all(|c| matches!(c, ' ' | '\u{A0}' | '\n')) {
                     continue;

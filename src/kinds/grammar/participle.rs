@@ -4,7 +4,6 @@ use super::agreement::{Forms, Gender, Noun, nouns, read_forms};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
-use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The kind.
@@ -30,14 +29,13 @@ pub const KIND: Kind = Kind {
 const SHORTEST: usize = 4;
 
 struct Participle {
-    nouns: HashMap<&'static str, Noun>,
     determiners: Vec<Forms>,
     verbs: Vec<String>,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     let verbs = setup.table.texts("verbs").into_iter().map(str::to_owned).collect();
-    Ok(Box::new(Participle { nouns: nouns(), determiners: read_forms(setup.table, "determiners"), verbs }))
+    Ok(Box::new(Participle { determiners: read_forms(setup.table, "determiners"), verbs }))
 }
 
 impl Check for Participle {
@@ -93,7 +91,7 @@ impl Participle {
                 (word.to_owned(), 2)
             }
         };
-        Some((self.nouns.get(name.as_str())?, next))
+        Some((nouns().get(name.as_str())?, next))
     }
 
     /// The number of the word after a form of the verb that begins at a word; there may be an adverb in “-ment” between.
