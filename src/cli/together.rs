@@ -4,7 +4,7 @@ use super::discover::Home;
 use super::files::{File, shown};
 use super::load::relative_to_here;
 use crate::document::ReadOptions;
-use crate::release::sisters::{Claim, Sisters};
+use crate::release::sisters::{Claim, Frame, Sisters};
 use crate::source::{Source, SourceId};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,13 @@ pub(super) fn releases(home: &Home, sisters: &Sisters, mut files: Vec<File>) -> 
     let mut claims = read_claims(home, &files);
     // Of ten thousand drafts each may have some hundred sisters by name, of which hardly one is there.
     let there = |folders: &mut Strangers<'_>, (path, claim): (&String, &Claim)| {
-        let mut there = sisters.candidates(path);
+        let mut there = Vec::new();
+        for frame in sisters.frames(path) {
+            match frame {
+                Frame::Gap(before, after) => folders.fill(&before, &after, sisters, &mut there),
+                Frame::Path(path) => there.push(path),
+            }
+        }
         there.extend(claim.original.clone());
         there.retain(|candidate| folders.hold(candidate));
         there
@@ -54,7 +60,7 @@ fn read_claims(home: &Home, files: &[File]) -> HashMap<String, Claim> {
     files.par_iter().with_min_len(FOLDER).map(read).collect()
 }
 
-/// The files of folders that are not known yet; each folder is listed once.
+/// What is in folders but for the files that are known; each folder is listed once.
 struct Strangers<'a> {
     root: &'a Path,
     known: &'a HashMap<String, Claim>,
@@ -65,14 +71,23 @@ impl Strangers<'_> {
     /// Whether a path below the root is there and not known, as the list of its folder says.
     fn hold(&mut self, path: &str) -> bool {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if let Some(names) = self.folders.get(folder) {
-            // Mostly there is none, and there are hundreds of paths to ask for.
-            return !names.is_empty() && names.contains(name);
+        self.names(folder).contains(name)
+    }
+
+    /// The paths between whose ends a language tag stands, as far as their first folder that depends on it is there.
+    fn fill(&mut self, before: &str, after: &str, sisters: &Sisters, paths: &mut Vec<String>) {
+        let (folder, start) = before.rsplit_once('/').unwrap_or(("", before));
+        let end = after.split('/').next().unwrap_or_default();
+        let tag = |name: &str| name.strip_prefix(start)?.strip_suffix(end).map(str::to_owned);
+        let tags = self.names(folder).iter().filter_map(|name| tag(name)).filter(|tag| sisters.is_tag(tag));
+        paths.extend(tags.map(|tag| format!("{before}{tag}{after}")));
+    }
+
+    fn names(&mut self, folder: &str) -> &HashSet<String> {
+        if !self.folders.contains_key(folder) {
+            self.folders.insert(folder.to_owned(), self.list(folder));
         }
-        let names = self.list(folder);
-        let held = names.contains(name);
-        self.folders.insert(folder.to_owned(), names);
-        held
+        &self.folders[folder]
     }
 
     fn list(&self, folder: &str) -> HashSet<String> {

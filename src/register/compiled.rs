@@ -71,9 +71,8 @@ impl Register {
         let lengths: Vec<u32> = self.index.lengths().iter().map(|known| u32::from(*known)).collect();
         column(&mut out, &lengths);
         column(&mut out, &self.index.texts);
-        let (folded, starts, forms) = self.index.spellings.parts();
-        column(&mut out, starts);
-        column(&mut out, forms);
+        let (folded, columns) = self.index.spellings.parts();
+        columns.into_iter().for_each(|numbers| column(&mut out, numbers));
         out.extend((folded.len() as u64).to_le_bytes());
         out.extend(folded.as_bytes());
         for table in self.index.tables() {
@@ -122,7 +121,7 @@ fn read_column(bytes: &mut &[u8]) -> Option<Vec<u32>> {
 fn read_index(mut bytes: &[u8]) -> Option<Index> {
     let lengths = read_column(&mut bytes)?.into_iter().map(|known| known != 0).collect();
     let texts = read_column(&mut bytes)?;
-    let (starts, forms) = (read_column(&mut bytes)?, read_column(&mut bytes)?);
+    let columns = [read_column(&mut bytes)?, read_column(&mut bytes)?, read_column(&mut bytes)?];
     let (length, rest) = bytes.split_first_chunk::<8>()?;
     let (folded, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     let folded = std::str::from_utf8(folded).ok()?.to_owned();
@@ -132,7 +131,7 @@ fn read_index(mut bytes: &[u8]) -> Option<Index> {
         let (hashes, values) = (read_column(&mut bytes)?, read_column(&mut bytes)?);
         tables.push(Table::of_columns(hashes, values)?);
     }
-    Index::of_parts(tables, lengths, texts, (folded, starts, forms))
+    Index::of_parts(tables, lengths, texts, (folded, columns))
 }
 
 fn read_words(bytes: &[u8], sources: &[SourceId]) -> Option<(Vec<Entry>, Vec<Form>)> {

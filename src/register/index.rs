@@ -5,7 +5,7 @@
 use super::compare::{self, Agreement, Side};
 use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
 use super::spelling::{Spellings, first_of_each, is_near};
-use super::table::Table;
+use super::table::{Table, step};
 use super::words::{Case, Words};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -140,10 +140,10 @@ impl Index {
         tables: Vec<Table>,
         lengths: Vec<bool>,
         texts: Vec<u32>,
-        (folded, starts, forms): (String, Vec<u32>, Vec<u32>),
+        (folded, spellings): (String, [Vec<u32>; 3]),
     ) -> Option<Self> {
         let [nodes, cuts, bags, less, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
-        let spellings = Spellings::of_parts([letters, halves], folded, starts, forms)?;
+        let spellings = Spellings::of_parts([letters, halves], folded, spellings)?;
         Some(Index { nodes, cuts, spellings, bags, less, vocabulary, ids, texts, lengths })
     }
 
@@ -156,7 +156,7 @@ impl Index {
         let of_forms = [&self.nodes, &self.cuts, &self.bags, &self.less];
         of_forms.iter().all(|table| below(table, forms))
             && below(&self.ids, entries)
-            && self.spellings.parts().2.iter().all(|&form| (form as usize) < forms)
+            && self.spellings.parts().1[1].iter().all(|&form| (form as usize) < forms)
             && self.texts.iter().all(|&at| (at as usize) < entries)
             && !of_forms[1..].iter().any(|table| inner(table))
             && !inner(&self.ids)
@@ -526,10 +526,6 @@ fn content(words: &Words) -> Vec<usize> {
 fn is_article(words: &Words) -> bool {
     let first = &words.list[0];
     first.case == Case::Capital && words.key(first).chars().count() <= 3 && words.list[1].case == Case::Lower
-}
-
-fn step(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word.rotate_left(7)
 }
 
 /// Whether a near place reads like the form: as many words but for spacing, names with their capitals.

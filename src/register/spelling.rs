@@ -1,19 +1,20 @@
 //! Forms by their letters: which form is spelt as some letters are, but for a slip. A text is never compared with every form: it looks up
 //! what it would be without the slip. Names of up to twenty letters lie under their letters and under what is left when the letter at
-//! each place is gone; longer ones under either half, of which a single slip leaves one whole.
+//! each place is gone; longer ones under either half, of which a single slip leaves one whole, and under a half and a quarter where many
+//! share the half.
 
 use super::Register;
 use super::entry::{EntryKind, Form, FormKind};
 use super::index::Known;
-use super::table::Table;
+use super::table::{Table, step};
 use super::words::compact;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Letters up to which a form lies under its deletions; from here on under its halves.
 const SHORT: usize = 20;
-/// Forms under one key that are looked at. More share half their letters only where the other half tells them apart.
-const MOST_CANDIDATES: usize = 256;
+/// Forms under one key that are looked at.
+const MOST_CANDIDATES: usize = 64;
 /// Forms of which two slips are looked for, in the letters of one place.
 const MOST_TWICE: usize = 64;
 
@@ -28,6 +29,51 @@ pub(super) struct Spellings {
     starts: Vec<u32>,
     /// A form that is spelt so.
     forms: Vec<u32>,
+    /// Which halves the short ones have.
+    sieve: Sieve,
+}
+
+/// Which halves short names have, as bits that lie close together: a slip leaves one half of a name whole, so that most letters of a
+/// text are told to be none in a few looks, where the table of deletions would take one for every letter, each somewhere else.
+#[derive(Debug, Clone, Default)]
+struct Sieve {
+    bits: Vec<u32>,
+}
+
+impl Sieve {
+    /// For so many names.
+    fn new(names: usize) -> Self {
+        Sieve { bits: vec![0; (names * 2).next_power_of_two()] }
+    }
+
+    fn add(&mut self, letters: &[char]) {
+        for half in halves(letters, letters.len()) {
+            let (at, mask) = self.place(half);
+            self.bits[at] |= mask;
+        }
+    }
+
+    /// Whether these letters may be those of a name, or be one slip away.
+    fn passes(&self, letters: &[char]) -> bool {
+        let count = letters.len();
+        let known = |half: u64| {
+            let (at, mask) = self.place(half);
+            self.bits.get(at).is_some_and(|bits| bits & mask == mask)
+        };
+        // Two letters that are exchanged across the middle break both halves.
+        let exchanged = || {
+            let (mut letters, middle) = (letters.to_vec(), count / 2);
+            letters.swap(middle - 1, middle);
+            letters
+        };
+        (count.saturating_sub(1)..=count + 1).any(|length| halves(letters, length).any(known))
+            || count >= 2 && count.is_multiple_of(2) && halves(&exchanged(), count).any(known)
+    }
+
+    fn place(&self, half: u64) -> (usize, u32) {
+        let at = (half as usize) & self.bits.len().saturating_sub(1);
+        (at, 1 << (half >> 40 & 31) | 1 << (half >> 48 & 31) | 1 << (half >> 56 & 31))
+    }
 }
 
 /// Of forms that are spelt alike, in one language and for entries of one kind, the first: no other need be looked up.
@@ -63,6 +109,13 @@ impl Spellings {
                 spellings.forms.push(id as u32);
             }
         }
+        spellings.sieve = Sieve::new(spellings.forms.len());
+        for at in 0..spellings.forms.len() as u32 {
+            let letters: Vec<char> = spellings.get(at).chars().collect();
+            if letters.len() <= SHORT {
+                spellings.sieve.add(&letters);
+            }
+        }
         let all = 0..spellings.forms.len() as u32;
         let parts = all.into_par_iter().fold(Columns::default, |mut columns, at| {
             columns.add(at, spellings.get(at));
@@ -73,22 +126,24 @@ impl Spellings {
     }
 
     /// What [`Spellings::of_parts`] makes it of again.
-    pub fn parts(&self) -> (&str, &[u32], &[u32]) {
-        (&self.folded, &self.starts, &self.forms)
+    pub fn parts(&self) -> (&str, [&[u32]; 3]) {
+        (&self.folded, [&self.starts, &self.forms, &self.sieve.bits])
     }
 
     /// Spellings of their parts; `None` where these do not fit one another.
-    pub fn of_parts(tables: [Table; 2], folded: String, starts: Vec<u32>, forms: Vec<u32>) -> Option<Self> {
+    pub fn of_parts(tables: [Table; 2], folded: String, [starts, forms, bits]: [Vec<u32>; 3]) -> Option<Self> {
         let [letters, halves] = tables;
         let cuts = starts.par_windows(2).all(|pair| pair[0] <= pair[1])
             && starts.par_iter().all(|&at| folded.is_char_boundary(at as usize));
         let known = |table: &Table| table.columns().1.par_iter().all(|&at| (at as usize) < forms.len());
-        (cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
+        let sieve = bits.len().is_power_of_two();
+        (sieve && cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
             letters,
             halves,
             folded,
             starts,
             forms,
+            sieve: Sieve { bits },
         })
     }
 
@@ -105,8 +160,16 @@ impl Spellings {
         }
         if letters.len() + 2 >= SHORT {
             for length in letters.len().saturating_sub(2).max(SHORT)..=letters.len() + 2 {
-                for half in halves(&letters, length) {
-                    candidates.extend(self.halves.get(half).iter().take(MOST_CANDIDATES));
+                for (half, quarters) in halves(&letters, length).zip(quarters(&letters, length)) {
+                    let all = self.halves.get(half);
+                    if all.len() <= MOST_CANDIDATES {
+                        candidates.extend(all);
+                        continue;
+                    }
+                    // Many share it, as “Institute of”: of the other half a slip leaves one part whole.
+                    for quarter in quarters {
+                        candidates.extend(self.halves.get(step(half, quarter)).iter().take(MOST_CANDIDATES));
+                    }
                 }
             }
             // Two letters that are exchanged across the middle break both halves.
@@ -130,6 +193,9 @@ impl Spellings {
 
     /// Names of up to [`SHORT`] letters that are one slip away.
     fn short(&self, key: &str, letters: &[char], out: &mut Vec<u32>) {
+        if !self.sieve.passes(letters) {
+            return;
+        }
         let mut take = |hash: u64| out.extend(self.letters.get(hash).iter().take(MOST_CANDIDATES));
         take(xxh3_64(key.as_bytes()));
         let count = letters.len();
@@ -183,7 +249,10 @@ impl Columns {
             }
         }
         if letters.len() >= SHORT {
-            self.halves.extend(halves(&letters, letters.len()).map(|hash| (hash as u32, id)));
+            for (half, quarters) in halves(&letters, letters.len()).zip(quarters(&letters, letters.len())) {
+                let parts = quarters.map(|quarter| (step(half, quarter) as u32, id));
+                self.halves.extend([(half as u32, id)].into_iter().chain(parts));
+            }
         }
     }
 }
@@ -203,10 +272,23 @@ fn under(rest: &str, at: usize) -> u64 {
 /// The keys of the two halves that a name of some length has, taken from letters that may be fewer or more.
 fn halves(letters: &[char], length: usize) -> impl Iterator<Item = u64> {
     let half = (length / 2).min(letters.len());
-    let head: String = letters[..half].iter().collect();
-    let tail: String = letters[letters.len() - half..].iter().collect();
+    let (head, tail) = (&letters[..half], &letters[letters.len() - half..]);
     let seed = (length as u64 + 1) << 32;
-    [xxh3_64_with_seed(head.as_bytes(), seed), xxh3_64_with_seed(tail.as_bytes(), seed | 1)].into_iter()
+    [(head, seed), (tail, seed | 1)]
+        .map(|(half, seed)| half.iter().fold(seed, |hash, c| step(hash, u64::from(*c))))
+        .into_iter()
+}
+
+/// For each half, the keys of the two parts of the other half: counted from the side of the first, and from the end.
+fn quarters(letters: &[char], length: usize) -> impl Iterator<Item = [u64; 2]> {
+    let (half, quarter, count) = (length / 2, length / 4, letters.len());
+    let key = |from: usize, seed: u64| {
+        let part = letters.get(from..from + quarter).unwrap_or_default();
+        part.iter().fold(seed, |hash, c| step(hash, u64::from(*c)))
+    };
+    let head = [key(length - half, 2), key(count.saturating_sub(quarter), 3)];
+    let tail = [key(count.saturating_sub(half + quarter), 4), key(0, 5)];
+    [head, tail].into_iter()
 }
 
 /// Edits between folded letters, where they are few enough for the length of the name. `twice` counts the names in which two were looked

@@ -67,7 +67,7 @@ impl Table {
         let bucket = (hash >> (32 - bits(self.hashes.len()))) as usize;
         let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let start = from + self.hashes[from..to].partition_point(|&known| known < hash);
-        let end = start + self.hashes[start..to].iter().take_while(|&&known| known == hash).count();
+        let end = start + self.hashes[start..to].partition_point(|&known| known == hash);
         &self.values[start..end]
     }
 
@@ -75,6 +75,11 @@ impl Table {
     pub fn has(&self, hash: u64) -> bool {
         !self.get(hash).is_empty()
     }
+}
+
+/// The hash of a sequence with one thing more.
+pub(super) fn step(hash: u64, next: u64) -> u64 {
+    (hash.rotate_left(23) ^ next).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ next.rotate_left(7)
 }
 
 /// Leading bits by which a table of some length is divided: some four hashes to a bucket.

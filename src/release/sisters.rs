@@ -25,6 +25,15 @@ pub struct Place {
     pub language: Option<String>,
 }
 
+/// A path that a sister would have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Frame {
+    /// What stands before the language tag and after it.
+    Gap(String, String),
+    /// One without a language.
+    Path(String),
+}
+
 /// What front matter says of a file's sisters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claim {
@@ -84,15 +93,35 @@ impl Sisters {
         place.language.as_deref().or(self.source.as_deref().filter(|_| has_sisters))
     }
 
-    /// The paths that sisters of this one would have.
-    pub fn candidates(&self, path: &str) -> Vec<String> {
-        let mut candidates = Vec::new();
+    /// Whether a piece of a path is a language tag that counts.
+    pub fn is_tag(&self, piece: &str) -> bool {
+        self.known.contains(&piece.replace('_', "-").to_ascii_lowercase())
+    }
+
+    /// The paths that sisters of this one would have, but for the languages.
+    pub fn frames(&self, path: &str) -> Vec<Frame> {
+        // A character that no path has stands for the language.
+        let gap = "\0";
+        let mut frames = Vec::new();
         for pattern in &self.patterns {
             let Some((pieces, _)) = pattern.read(path, &self.known) else { continue };
-            for tag in self.tags.iter().map(|tag| Some(tag.as_str())).chain([None]) {
-                candidates.extend(pattern.write(&pieces, tag).filter(|candidate| candidate != path));
-            }
+            let written = [pattern.write(&pieces, Some(gap)), pattern.write(&pieces, None)];
+            frames.extend(written.into_iter().flatten().map(|path| match path.split_once(gap) {
+                Some((before, after)) => Frame::Gap(before.to_owned(), after.to_owned()),
+                None => Frame::Path(path),
+            }));
         }
+        frames
+    }
+
+    /// The paths that sisters of this one would have, in every language.
+    pub fn candidates(&self, path: &str) -> Vec<String> {
+        let written = |frame| match frame {
+            Frame::Gap(before, after) => self.tags.iter().map(|tag| format!("{before}{tag}{after}")).collect(),
+            Frame::Path(path) => vec![path],
+        };
+        let mut candidates: Vec<String> = self.frames(path).into_iter().flat_map(written).collect();
+        candidates.retain(|candidate| candidate != path);
         candidates.sort();
         candidates.dedup();
         candidates
@@ -189,7 +218,7 @@ impl Pattern {
 
     /// The pieces of a path by name, and its language.
     fn read(&self, path: &str, known: &HashSet<String>) -> Option<(BTreeMap<String, String>, Option<String>)> {
-        let mut walk = Walk { steps: &self.steps, path, known, pieces: Vec::new(), dead: HashSet::new() };
+        let mut walk = Walk { steps: &self.steps, path, known, pieces: Vec::new(), dead: vec![0; path.len() + 1] };
         if !walk.fits(0, 0) {
             return None;
         }
@@ -233,14 +262,16 @@ struct Walk<'a> {
     known: &'a HashSet<String>,
     /// The pieces so far.
     pieces: Vec<(&'a str, Range<usize>)>,
-    /// Steps that cannot go on from a byte: none is tried there again.
-    dead: HashSet<(usize, usize)>,
+    /// By byte, the steps that cannot go on from there, a bit each: none is tried there again.
+    dead: Vec<u64>,
 }
 
 impl<'a> Walk<'a> {
     /// Whether the steps from `at` on fit the path from `from` on to its end.
     fn fits(&mut self, at: usize, from: usize) -> bool {
-        if self.dead.contains(&(at, from)) {
+        // There is one place more than steps: past the last, which needs no remembering.
+        let bit = 1_u64.checked_shl(at as u32).unwrap_or(0);
+        if self.dead[from] & bit != 0 {
             return false;
         }
         let (steps, path) = (self.steps, self.path);
@@ -266,7 +297,7 @@ impl<'a> Walk<'a> {
             }
         };
         if !fits {
-            self.dead.insert((at, from));
+            self.dead[from] |= bit;
         }
         fits
     }
