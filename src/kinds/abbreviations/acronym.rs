@@ -1,6 +1,6 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{Abbreviation, Definition, abbreviations, by_letters, misspelt, same};
+use super::read::{Abbreviation, Definition, abbreviations, by_letters, misspelt, same, same_end};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Part, SEPARATOR};
 use crate::mention::word::Place;
@@ -32,6 +32,11 @@ pub const KIND: Kind = Kind {
         ),
         Key::new("known", Shape::List(&Shape::Text), "Abbreviations that the house's readers know; none by default."),
         Key::new("labels", Shape::List(&Shape::Text), "Words before what a screen says: “press”, in small letters."),
+        Key::new(
+            "twice",
+            Shape::List(&Shape::Text),
+            "Languages in which every noun has a capital, so that a name must stand in the text twice.",
+        ),
         Key::new("articles", Shape::List(&Shape::Text), "Articles before the name that two letters stand for."),
     ],
     build,
@@ -43,7 +48,9 @@ const FREQUENT: usize = 3;
 const LONG: usize = 5;
 const OFTEN: usize = 5;
 /// Bytes between a long form and its letters that stand side by side.
-const BESIDE: usize = 12;
+const BESIDE: usize = 20;
+/// Bytes between letters and the long form that says what they stand for, in one sentence: “LTS stands for Long Term Support”.
+const STANDS_FOR: usize = 64;
 /// Bytes between a long form and its letters in brackets, where the name goes on between them.
 const BEHIND: usize = 40;
 
@@ -53,6 +60,7 @@ struct Acronyms {
     report: Report,
     known: HashSet<String>,
     articles: HashSet<String>,
+    twice: HashSet<String>,
     labels: HashSet<String>,
 }
 
@@ -68,7 +76,13 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         Some("long-again") => Acronyms::long_again,
         _ => Acronyms::letters,
     };
-    Ok(Box::new(Acronyms { report, known: set("known"), articles: set("articles"), labels: set("labels") }))
+    Ok(Box::new(Acronyms {
+        report,
+        known: set("known"),
+        articles: set("articles"),
+        twice: set("twice"),
+        labels: set("labels"),
+    }))
 }
 
 impl Check for Acronyms {
@@ -124,7 +138,9 @@ impl Acronyms {
     fn unexplained(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         let open: Vec<_> = self.open(reading, all).collect();
         let wanted: Vec<&str> = open.iter().map(|(letters, _)| *letters).collect();
-        let long = by_letters(reading, &wanted, &self.articles);
+        let language = reading.document.language.tag.as_deref().unwrap_or_default();
+        let twice = self.twice.contains(language.split('-').next().unwrap_or_default());
+        let long = by_letters(reading, &wanted, &self.articles, twice);
         for (letters, first) in open {
             let Some(name) = long.get(letters) else {
                 self.registered_only(reading, letters, &all[letters], first, out);
@@ -133,7 +149,9 @@ impl Acronyms {
             // “Long Term Support – LTS”: side by side they explain each other.
             // “Treasury Board Secretariat of Canada (TBS)”: so do a name that goes on and its letters in brackets.
             let beside = |place: &Range<usize>| {
-                place.start.saturating_sub(name.end) < BESIDE && name.start.saturating_sub(place.end) < BESIDE
+                let (before, after) = (place.start.saturating_sub(name.end), name.start.saturating_sub(place.end));
+                before < BESIDE && after < BESIDE
+                    || place.end <= name.start && after < STANDS_FOR && is_one_sentence(reading, place.end..name.start)
                     || in_brackets_behind(reading, name, place)
             };
             if all[letters].uses.iter().any(beside) {
@@ -235,7 +253,10 @@ impl Acronyms {
     fn two_forms(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         for (letters, abbreviation) in all {
             let Some((first, others)) = abbreviation.definitions.split_first() else { continue };
-            if let Some(other) = others.iter().find(|other| !same(reading, &first.long, &other.long)) {
+            let differs = |other: &&Definition| {
+                !same(reading, &first.long, &other.long) && !same_end(reading, &first.long, &other.long, letters.len())
+            };
+            if let Some(other) = others.iter().find(differs) {
                 let (one, two) = (reading.slice(first.long.clone()), reading.slice(other.long.clone()));
                 let message = format!("“{letters}” stands for “{two}” here and for “{one}” before");
                 let finding = out.finding(reading.span(other.long.clone()), message);
@@ -293,6 +314,11 @@ impl Acronyms {
             out.push(finding);
         }
     }
+}
+
+/// Whether no sentence and no block ends in a range.
+fn is_one_sentence(reading: &Reading<'_>, range: Range<usize>) -> bool {
+    !reading.slice(range).contains([SEPARATOR, '.', '!', '?', ';'])
 }
 
 /// Whether letters stand in brackets behind a name, with at most a few words of the same phrase between.

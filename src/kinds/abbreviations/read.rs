@@ -184,6 +184,7 @@ fn names(reading: &Reading<'_>) -> Vec<Name> {
                 name.push(end);
             } else if possessive
                 || name.is_empty()
+                || case(text) != Case::Lower
                 || text.chars().count() > 4
                 || end - name.last().copied().unwrap_or(end) > 2
             {
@@ -206,11 +207,12 @@ fn follows(reading: &Reading<'_>, one: &Word, two: &Word) -> bool {
 
 /// Names by the letters that abbreviate them: their initials, or the first letters of their words (`ISOC` for “Internet Society”).
 /// `wanted` are the abbreviations that are looked for. Two letters are the initials of many names, so the name must stand behind an
-/// article, twice. Letters that fit two names of the text are those of neither for sure.
+/// article, twice; where every noun has a capital (`twice`), any name must stand there twice. Letters that fit two names of the text are those of neither for sure.
 pub fn by_letters<'w>(
     reading: &Reading<'_>,
     wanted: &[&'w str],
     articles: &HashSet<String>,
+    twice: bool,
 ) -> HashMap<&'w str, Range<usize>> {
     let words = reading.words();
     let mut by_first: HashMap<char, Vec<&str>> = HashMap::new();
@@ -223,6 +225,10 @@ pub fn by_letters<'w>(
     for name in names(reading) {
         for from in 0..name.len() {
             let first = reading.slice(words[name[from]].range.clone());
+            // “The Lakes Society” has no T.
+            if articles.contains(&first.to_lowercase()) {
+                continue;
+            }
             let Some(first) = first.chars().next().map(first_folded) else { continue };
             for letters in by_first.get(&first).into_iter().flatten() {
                 let rest = &name[from..];
@@ -234,7 +240,7 @@ pub fn by_letters<'w>(
                     .or_else(|| (from == 0 && spells(reading, words, rest, letters)).then_some(rest.len()));
                 let Some(last) = initials.and_then(|count| rest.get(count - 1)) else { continue };
                 let long = words[rest[0]].range.start..words[*last].range.end;
-                if short && once.insert(reading.slice(long.clone())) {
+                if (short || twice) && once.insert(reading.slice(long.clone())) {
                     continue;
                 }
                 match found.get(letters) {
@@ -253,15 +259,23 @@ pub fn by_letters<'w>(
     found
 }
 
-/// Whether two long forms are the same but for case, number and hyphens.
+/// Whether two long forms are the same but for case, number and hyphens, or one holds the other, as it does beside its translation.
 pub fn same(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>) -> bool {
-    let key = |range: &Range<usize>| {
-        let words =
-            reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-        words.map(|word| fold(word).chars().take(4).collect::<String>()).collect::<Vec<_>>()
-    };
-    let (one, two) = (key(one), key(two));
-    one.ends_with(&two) || two.ends_with(&one)
+    let (one, two) = (key_words(reading, one), key_words(reading, two));
+    let holds = |whole: &[String], part: &[String]| part.is_empty() || whole.windows(part.len()).any(|run| run == part);
+    holds(&one, &two) || holds(&two, &one)
+}
+
+/// Whether two long forms end with the same words, as many as the abbreviation has letters: what stands before was read with them.
+pub fn same_end(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>, letters: usize) -> bool {
+    let (one, two) = (key_words(reading, one), key_words(reading, two));
+    one.iter().rev().zip(two.iter().rev()).take_while(|(one, two)| one == two).count() >= letters.max(3)
+}
+
+/// The longer words of a long form, by their first letters.
+fn key_words(reading: &Reading<'_>, range: &Range<usize>) -> Vec<String> {
+    let words = reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.chars().count() > 3).map(|word| fold(word).chars().take(4).collect()).collect()
 }
 
 /// Whether a name begins with an article and has its first two words side by side, as “the United Nations”.

@@ -1,6 +1,7 @@
 //! How variants are reported: the rarer form once, with every place of it, and the form that the text prefers.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::document::detect;
 use crate::rule::{Findings, Reading};
 use std::ops::Range;
 
@@ -21,9 +22,18 @@ pub fn is_cited(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     around.is_some_and(|quotation| reading.slice(quotation.inner.clone()).split_whitespace().nth(TITLE).is_none())
 }
 
+/// Whether a place lies in a passage in English, in a text of another language: what was left as it was, or what is quoted at length.
+pub fn is_foreign(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let own = reading.document.language.tag.as_deref().unwrap_or_default();
+    let own = own.split('-').next().unwrap_or_default();
+    let block = reading.block_at(place.start).map(|block| reading.slice(block.range.clone()));
+    own != "en" && block.is_some_and(|text| detect::between(text, own, "en") == Some("en"))
+}
+
 /// Reports the places of a rarer form beside those of the form that the text prefers. What is cited is left alone.
 pub fn report(reading: &Reading<'_>, rare: &[Range<usize>], common: &[Range<usize>], out: &mut Findings<'_>) {
-    let rare: Vec<_> = rare.iter().filter(|place| !is_cited(reading, place)).take(MOST).collect();
+    let own = |place: &&Range<usize>| !is_cited(reading, place) && !is_foreign(reading, place);
+    let rare: Vec<_> = rare.iter().filter(own).take(MOST).collect();
     let (Some(first), Some(other)) = (rare.first(), common.first()) else { return };
     let (found, wanted) = (reading.slice((*first).clone()), reading.slice(other.clone()));
     let message = format!("“{found}” is written “{wanted}” elsewhere");

@@ -1,7 +1,7 @@
 //! One term in several forms: where each form stands, which form the text or the files of a run prefer, and how the rarer one
 //! is reported.
 
-use super::report::{MOST, SHOWN, is_cited, times};
+use super::report::{MOST, SHOWN, is_cited, is_foreign, times};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::rule::{Findings, Kept, Noted, Places, Reading};
 use crate::source::{SourceId, Span};
@@ -53,7 +53,7 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
         let Some(most) = forms.iter().max_by_key(|(_, places)| places.len()).map(|(form, _)| *form) else { continue };
         let common = forms.remove(most).unwrap_or_default();
         let alike = |rare: &str| {
-            rare.nfc().eq(most.nfc()) || whole && !differ_as_forms(rare, most) || !whole && has_lost_none(rare, most)
+            rare.nfc().eq(most.nfc()) || lost_by_the_other(rare, most) || whole && !differ_as_forms(rare, most)
         };
         forms.retain(|rare, _| !alike(rare));
         let rare = forms.into_values().filter(|rare| preference.decides(rare.len(), common.len()));
@@ -62,7 +62,8 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     groups.sort_by_key(|(rare, _)| rare[0].range.start);
     let mut reported = HashSet::new();
     for (rare, common) in groups {
-        let new = |place: &&Seen| !is_cited(reading, &place.range) && reported.insert(place.range.start);
+        let own = |range: &Range<usize>| !is_cited(reading, range) && !is_foreign(reading, range);
+        let new = |place: &&Seen| own(&place.range) && reported.insert(place.range.start);
         let rare: Vec<&Seen> = rare.into_iter().filter(new).take(MOST).collect();
         one(reading, &rare, &common, out);
     }
@@ -70,15 +71,18 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
 
 /// Whether two words that differ in accents are forms of one. Two words that have accents in equal number are two words: “précédent”, “précèdent”.
 fn differ_as_forms(one: &str, other: &str) -> bool {
-    let accents = |text: &str| text.nfd().filter(|c| is_combining_mark(*c)).count();
     accents(one) != accents(other) || accents(one) == 0
 }
 
-/// Whether a letter has an accent that the prevailing one lacks. The letters of a rule are those of one word: with its accent it is right,
-/// however often it stands without in the labels of a table.
-fn has_lost_none(rare: &str, most: &str) -> bool {
+/// Whether two forms are the same but for accents, of which the rarer one has more: an accent is lost more easily than it is put, and labels
+/// of tables and words of another language stand without.
+fn lost_by_the_other(rare: &str, most: &str) -> bool {
     let bare = |text: &str| text.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>();
-    rare != most && bare(rare) == bare(most) && bare(most) == most
+    accents(rare) > accents(most) && bare(rare) == bare(most)
+}
+
+fn accents(text: &str) -> usize {
+    text.nfd().filter(|c| is_combining_mark(*c)).count()
 }
 
 /// What stands at the spot of a place. Hyphens at which a line may break and others are one form.

@@ -26,6 +26,9 @@ pub const KIND: Kind = Kind {
     build,
 };
 
+/// Places of the rarer kind that a finding points at.
+const SHOWN: usize = 20;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Compare {
     Pair,
@@ -87,17 +90,19 @@ impl Kinds {
             return;
         }
         let Some((first, _)) = outer.iter().find(|(_, shape)| *shape == most) else { return };
-        for (quotation, _) in outer.iter().filter(|(_, shape)| *shape != most) {
-            let found = Shape::of(quotation.open).name();
-            let message = format!("{found} in a text that has {}", Shape::of(first.open).name());
-            let finding = out.finding(reading.span(opening(quotation)), message);
-            let finding = finding.label(found).related(reading.span(opening(first)), "the text has these");
-            out.push(finding);
-            if self.compare == Compare::Typewriter {
-                // One word about a matter of taste is enough.
-                break;
-            }
+        // Once, with every place: whoever reads one knows of all.
+        let mut odd = outer.iter().filter(|(_, shape)| *shape != most).map(|(quotation, _)| *quotation);
+        let Some(one) = odd.next() else { return };
+        let found = Shape::of(one.open).name();
+        let message = format!("{found} in a text that has {}", Shape::of(first.open).name());
+        let finding = out.finding(reading.span(opening(one)), message);
+        let mut finding = finding.label(found).related(reading.span(opening(first)), "the text has these");
+        // About a matter of taste one place is enough.
+        let shown = if self.compare == Compare::Typewriter { 0 } else { SHOWN };
+        for other in odd.take(shown) {
+            finding = finding.related(reading.span(opening(other)), "and here");
         }
+        out.push(finding);
     }
 }
 

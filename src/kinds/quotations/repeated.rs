@@ -38,6 +38,7 @@ impl Check for Repeated {
                 || quotation.depth > 0
                 || text.contains(['…', '[', OPAQUE])
                 || text.contains("..")
+                || is_formula(text)
             {
                 continue;
             }
@@ -67,6 +68,11 @@ impl Check for Repeated {
             kept.push((index, words));
         }
     }
+}
+
+/// Whether a text is a formula: two of them differ where they count something else.
+fn is_formula(text: &str) -> bool {
+    text.contains(['=', '×', '÷']) || [" * ", " / ", ")/(", " + "].iter().any(|sign| text.contains(sign))
 }
 
 /// Whether `part` stands in `whole`, word for word.
