@@ -26,6 +26,8 @@ pub const KIND: Kind = Kind {
     build,
 };
 
+/// Places of the rarer kind that are told one by one.
+const FEW: usize = 4;
 /// Places of the rarer kind that a finding points at.
 const SHOWN: usize = 20;
 
@@ -90,19 +92,21 @@ impl Kinds {
             return;
         }
         let Some((first, _)) = outer.iter().find(|(_, shape)| *shape == most) else { return };
-        // Once, with every place: whoever reads one knows of all.
-        let mut odd = outer.iter().filter(|(_, shape)| *shape != most).map(|(quotation, _)| *quotation);
-        let Some(one) = odd.next() else { return };
-        let found = Shape::of(one.open).name();
-        let message = format!("{found} in a text that has {}", Shape::of(first.open).name());
-        let finding = out.finding(reading.span(opening(one)), message);
-        let mut finding = finding.label(found).related(reading.span(opening(first)), "the text has these");
-        // About a matter of taste one place is enough.
-        let shown = if self.compare == Compare::Typewriter { 0 } else { SHOWN };
-        for other in odd.take(shown) {
-            finding = finding.related(reading.span(opening(other)), "and here");
+        // A few are slips, each to be mended where it stands; many come from one source, and one place tells of them all.
+        let odd: Vec<&Quotation> =
+            outer.iter().filter(|(_, shape)| *shape != most).map(|(quotation, _)| *quotation).collect();
+        let apart = self.compare == Compare::Text && odd.len() <= FEW;
+        for (at, one) in odd.iter().enumerate().take(if apart { FEW } else { 1 }) {
+            let found = Shape::of(one.open).name();
+            let message = format!("{found} in a text that has {}", Shape::of(first.open).name());
+            let finding = out.finding(reading.span(opening(one)), message);
+            let mut finding = finding.label(found).related(reading.span(opening(first)), "the text has these");
+            let others = if self.compare == Compare::Text && !apart { &odd[at + 1..] } else { &[] };
+            for other in others.iter().take(SHOWN) {
+                finding = finding.related(reading.span(opening(other)), "and here");
+            }
+            out.push(finding);
         }
-        out.push(finding);
     }
 }
 
