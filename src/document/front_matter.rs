@@ -416,15 +416,15 @@ fn escapes(source: &str, inner: Range<usize>) -> Vec<Piece> {
             'U' => 8,
             _ => 0,
         };
-        let code = source.get(at..at + digits).filter(|_| digits > 0);
+        // A mistaken escape ends where its digits do.
+        let found = source[at..inner.end].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
+        let code = Some(&source[at..at + found]).filter(|_| found == digits);
         let c = match sign {
             'n' | 't' | 'r' | '\n' => Some(' '),
             '_' => Some('\u{A0}'),
             'x' | 'u' | 'U' => {
-                for _ in 0..digits {
-                    rest.next();
-                }
-                at = (at + digits).min(inner.end);
+                rest.by_ref().take(found).for_each(drop);
+                at += found;
                 code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32)
             }
             sign => Some(sign),
