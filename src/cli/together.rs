@@ -106,13 +106,14 @@ const HEAD: u64 = 8_192;
 
 /// What the front matter of a file says of its sisters; `below` is its path below the project's root.
 fn claim(path: &Path, below: &str) -> Claim {
-    let mut head = Vec::new();
+    // Room for all of it and more, for a reader that has none asks for a few bytes at a time.
+    let mut head = Vec::with_capacity(HEAD as usize + 64);
     let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    let text = String::from_utf8_lossy(&head);
-    let text = text.trim_start_matches('\u{feff}');
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head);
+    let opens = read.is_ok() && (head.starts_with(b"---") || head.starts_with(b"+++"));
+    let text = String::from_utf8_lossy(if opens { head } else { &[] });
     let lower = || text.to_ascii_lowercase();
-    let opens = read.is_ok() && (text.starts_with("---") || text.starts_with("+++"));
-    if !opens || !["translation-of", "translationkey"].iter().any(|name| lower().contains(name)) {
+    if !["translation-of", "translationkey"].iter().any(|name| lower().contains(name)) {
         return Claim::default();
     }
     // The rest of the text is not needed: a fence closes the front matter.
