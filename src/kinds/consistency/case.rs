@@ -118,17 +118,22 @@ impl Check for CaseOf {
     }
 }
 
-/// The names of a text that others may write with other capitals inside: what stands where a capital means something.
+/// The names of a text that others may write with other capitals inside: what stands where a capital means something. A name that the text
+/// itself writes in two ways is a matter of that text.
 fn names_of(text: &Text<'_>) -> Vec<Seen> {
+    let name = |word: &Word| {
+        let name = text.reading.slice(word.range.clone());
+        let written = matches!(case(name), Case::Mixed | Case::Capital) && !is_plural_of_letters(name);
+        (written && name.chars().count() >= NAME).then_some(name)
+    };
+    let mut forms: HashMap<String, HashSet<&str>> = HashMap::new();
+    for name in text.words.iter().filter_map(name) {
+        forms.entry(name.to_lowercase()).or_default().insert(name);
+    }
     let running = text.words.iter().filter(|word| word.place == Place::Running);
     let seen = running.filter_map(|word| {
-        let name = text.reading.slice(word.range.clone());
-        let letters = name.chars().count() >= NAME && !is_plural_of_letters(name);
-        (letters && matches!(case(name), Case::Mixed | Case::Capital)).then(|| Seen {
-            key: name.to_lowercase(),
-            range: word.range.clone(),
-            spot: word.range.clone(),
-        })
+        let key = name(word)?.to_lowercase();
+        (forms.get(&key)?.len() == 1).then(|| Seen { key, range: word.range.clone(), spot: word.range.clone() })
     });
     seen.collect()
 }

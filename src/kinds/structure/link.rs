@@ -293,10 +293,11 @@ fn slip(a: &str, b: &str) -> bool {
         && strsim::damerau_levenshtein(first, second) == 1
 }
 
-/// Reports a link to the text itself, by the name of its file or folder, that has another date than the file's own.
+/// Reports a link to the text itself, by the name of its file or folder, that has another date than the file's own. A link that names a
+/// host may lead to another site with a text of the same name.
 fn own_date(reading: &Reading<'_>, links: &[Place<'_>], out: &mut Findings<'_>) {
     let own: Vec<(&str, &str)> = reading.path().split('/').filter_map(dated).collect();
-    for link in links {
+    for link in links.iter().filter(|link| !link.target.contains("//")) {
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let other = own.iter().find_map(|(date, slug)| {
             let before = link.target.trim_end_matches('/').strip_suffix(slug)?.trim_end_matches(['/', '-']);
