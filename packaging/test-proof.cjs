@@ -79,7 +79,13 @@ async function main() {
   // From finding to finding: by the link, by the access key, and back from the words.
   const at = () => page.evaluate(() => location.hash);
   await page.click('text=To the first finding');
-  assert.equal(await at(), '#f1-1');
+  assert.equal(await at(), '#n1-1');
+  // Every Enter goes one further, for the link there has the focus.
+  for (let there = 2; there < count; there += 1) {
+    await page.keyboard.press('Enter');
+    assert.equal(await at(), `#n1-${there}`, 'Enter goes to the next finding');
+  }
+  await page.click('text=To the first finding');
   // From there the keyboard goes from finding to finding; other links may lie between.
   const focused = () => page.evaluate(() => document.activeElement.closest('.note')?.id ?? '');
   const visit = async (key) => {
@@ -91,6 +97,8 @@ async function main() {
     }
     return seen;
   };
+  // The focus is on the first already.
+  await page.focus('nav.tools input:checked');
   const all = Array.from({ length: count }, (_, at) => `f1-${at + 1}`);
   assert.deepEqual(await visit('Tab'), all, 'Tab goes through the findings');
   assert.deepEqual((await visit('Shift+Tab')).slice(0, count - 1), all.slice(0, -1).reverse(), 'and Shift and Tab back');
@@ -98,7 +106,7 @@ async function main() {
   await page.keyboard.press('Enter');
   assert.match(await at(), /^#[mr]1-4$/, 'Enter leads to the words');
   await page.click('#f1-2 .steps a[rel=next]');
-  assert.equal(await at(), '#f1-3');
+  assert.equal(await at(), '#n1-3');
   await page.click('#f1-3 a.no');
   assert.equal(await at(), '#m1-3');
   const inView = await page.$eval('#m1-3', (e) => { const box = e.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; });

@@ -39,6 +39,10 @@ pub struct Text<'a> {
     pub document: Document,
     /// The original.
     pub original: Document,
+    /// A paragraph of another translation into the same language.
+    pub alien: Option<&'a str>,
+    /// Titles of persons in this language, by the register.
+    pub titles: &'a [String],
     dates: date::Mentions,
     numbers: Vec<Number>,
     sentences: Vec<Range<usize>>,
@@ -47,7 +51,14 @@ pub struct Text<'a> {
 /// The families, in the order of the table.
 pub const FAMILIES: &[Family] = &[
     Family { row: "A2", name: "paragraph deleted", rules: &["parity/missing"], plant: deleted },
+    Family {
+        row: "A2",
+        name: "paragraph of another text inserted",
+        rules: &["parity/added", "parity/missing-number", "parity/sentence"],
+        plant: inserted,
+    },
     Family { row: "A3", name: "paragraph moved to the end", rules: &["parity/moved"], plant: moved },
+    Family { row: "A3", name: "two paragraphs swapped", rules: &["parity/moved"], plant: swapped },
     Family { row: "C2", name: "digit changed", rules: &["parity/number", "parity/missing-number"], plant: digit },
     Family { row: "C2", name: "number dropped", rules: &["parity/missing-number", "parity/number"], plant: dropped },
     Family {
@@ -56,6 +67,7 @@ pub const FAMILIES: &[Family] = &[
         rules: &["parity/missing-number", "parity/number"],
         plant: large,
     },
+    Family { row: "C2", name: "number added", rules: &["parity/missing-number", "parity/number"], plant: added },
     Family { row: "D", name: "day changed", rules: &["parity/date", "parity/missing-date"], plant: day },
     Family { row: "D", name: "month changed", rules: &["parity/date", "parity/missing-date"], plant: month },
     Family {
@@ -82,6 +94,7 @@ pub const FAMILIES: &[Family] = &[
         plant: unquoted,
     },
     Family { row: "N", name: "name misspelt", rules: &["parity/name"], plant: misspelt },
+    Family { row: "N", name: "title of another person", rules: &["parity/post", "titles/held"], plant: titled },
     Family { row: "0", name: "lines filled anew", rules: &[], plant: reflowed },
     Family { row: "0", name: "emphasis with other marks", rules: &[], plant: emphasised },
     Family { row: "0", name: "typographic marks", rules: &[], plant: curled },
@@ -92,7 +105,7 @@ pub const FAMILIES: &[Family] = &[
 
 impl<'a> Text<'a> {
     /// A translation read beside its original.
-    pub fn new(version: &'a Version, original: &Version) -> Option<Self> {
+    pub fn new(version: &'a Version, original: &Version, alien: Option<&'a str>, titles: &'a [String]) -> Option<Self> {
         let document = version.document()?;
         let dates = date::read(&document);
         let language = Language::of(document.language.tag.as_deref());
@@ -100,7 +113,17 @@ impl<'a> Text<'a> {
         let taken: Vec<Range<usize>> = taken.cloned().collect();
         let numbers = number::read(&document, language, &taken).numbers;
         let sentences = sentences(&document, &taken);
-        Some(Text { version, original: original.document()?, document, dates, numbers, sentences })
+        Some(Text { version, original: original.document()?, alien, titles, document, dates, numbers, sentences })
+    }
+
+    /// The longest paragraph of the body, for another text.
+    pub fn longest(version: &Version) -> Option<String> {
+        let document = version.document()?;
+        let prose =
+            |block: &&Block| block.kind == BlockKind::Paragraph && block.part == Part::Body && block.quotes == 0;
+        let blocks = document.blocks.iter().filter(prose);
+        let longest = blocks.max_by_key(|block| document.block_text(block).len())?;
+        version.text.get(alone(&version.text, longest)).map(str::to_owned)
     }
 
     /// Paragraphs of the body that hold prose.
@@ -149,6 +172,25 @@ fn deleted(text: &Text<'_>) -> Vec<Vec<Edit>> {
         .collect()
 }
 
+fn inserted(text: &Text<'_>) -> Vec<Vec<Edit>> {
+    let Some(alien) = text.alien else { return Vec::new() };
+    let before =
+        |block: &Block| vec![Edit { place: block.source.start..block.source.start, text: format!("{alien}\n\n") }];
+    text.paragraphs().map(before).collect()
+}
+
+/// A paragraph and the next but one, each in the other's place.
+fn swapped(text: &Text<'_>) -> Vec<Vec<Edit>> {
+    let places: Vec<Range<usize>> = text.paragraphs().map(|block| alone(&text.version.text, block)).collect();
+    let words = |place: &Range<usize>| text.version.text.get(place.clone()).unwrap_or_default().to_owned();
+    let pairs = places.iter().zip(places.iter().skip(2));
+    pairs
+        .map(|(one, other)| {
+            vec![Edit { place: one.clone(), text: words(other) }, Edit { place: other.clone(), text: words(one) }]
+        })
+        .collect()
+}
+
 fn moved(text: &Text<'_>) -> Vec<Vec<Edit>> {
     let end = text.version.text.len();
     let count = text.paragraphs().count();
@@ -186,6 +228,32 @@ fn dropped(text: &Text<'_>) -> Vec<Vec<Edit>> {
 
 fn large(text: &Text<'_>) -> Vec<Vec<Edit>> {
     figures(text).filter(|number| number.value().about() > 20.0).filter_map(|number| without(text, number)).collect()
+}
+
+/// A number that neither text has, before the stop of a paragraph.
+fn added(text: &Text<'_>) -> Vec<Vec<Edit>> {
+    let strange = ["47", "83", "61"]
+        .into_iter()
+        .find(|digits| !text.document.text.contains(digits) && !text.original.text.contains(digits));
+    let Some(strange) = strange else { return Vec::new() };
+    let places = text.paragraphs().filter_map(|block| {
+        let place = alone(&text.version.text, block);
+        let stop = text.version.text.get(place.clone())?.ends_with('.').then_some(place.end - 1)?;
+        Some(vec![Edit { place: stop..stop, text: format!(" ({strange})") }])
+    });
+    places.collect()
+}
+
+/// Titles of persons, each changed to that of another.
+fn titled(text: &Text<'_>) -> Vec<Vec<Edit>> {
+    let mut edits = Vec::new();
+    for (title, other) in text.titles.iter().zip(text.titles.iter().cycle().skip(1)).filter(|(one, other)| one != other)
+    {
+        let places = text.document.text.match_indices(title.as_str()).map(|(at, _)| at..at + title.len());
+        let places = places.filter(|range| text.in_paragraph(range));
+        edits.extend(places.filter_map(|range| Some(vec![text.edit(range, other.as_str())?])));
+    }
+    edits
 }
 
 /// Dates that stand in paragraphs and say a day and a month.

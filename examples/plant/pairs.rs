@@ -79,7 +79,7 @@ fn add(
 fn project(register: Option<&str>) -> Project {
     let mut settings = Settings::default();
     settings.add_builtin();
-    settings.selection = Selection { only: vec!["parity/*".into()], skip: Vec::new() };
+    settings.selection = Selection { only: vec!["parity/*".into(), "titles/held".into()], skip: Vec::new() };
     if let Some(register) = register {
         settings.add_register(Source::from_text("register.toml", register));
     }
@@ -107,6 +107,14 @@ impl Version {
 }
 
 impl Pairs {
+    /// The titles that the register has for persons in a language.
+    pub fn titles(&self, language: &str) -> Vec<String> {
+        let view = self.project.view("");
+        let details = view.register.entries().iter().filter_map(|entry| entry.details.as_ref());
+        let roles = details.flat_map(|details| &details.roles);
+        roles.filter_map(|role| Some(role.titles_in(Some(language)).next()?.text.to_string())).collect()
+    }
+
     /// What copydesk says of a pair.
     pub fn check(&self, pair: &Pair) -> Vec<Finding> {
         self.project.check(&[pair.original.draft(), pair.translation.draft()]).findings

@@ -53,7 +53,7 @@ pub struct Table {
 pub fn measure(pairs: &Pairs, rows: &str) -> Table {
     let wanted = |row: &str| rows.is_empty() || row.starts_with(|c| rows.contains(c));
     let mut table = Table { pairs: pairs.list.len(), rows: BTreeMap::new(), milliseconds: None, told: Vec::new() };
-    let found: Vec<Measured> = pairs.list.par_iter().map(|pair| one(pairs, pair, &wanted)).collect();
+    let found: Vec<Measured> = (0..pairs.list.len()).into_par_iter().map(|at| one(pairs, at, &wanted)).collect();
     for Measured { rows, told } in found {
         for (measure, share) in rows {
             table.rows.entry(measure).or_default().add(share);
@@ -73,7 +73,8 @@ pub fn measure(pairs: &Pairs, rows: &str) -> Table {
 
 fn target(row: &str, name: &str) -> &'static str {
     match (row, name) {
-        ("A2", _) => "≥ 98 %",
+        ("A2", "paragraph deleted") => "≥ 98 %",
+        ("A2", _) => "≥ 97 %",
         ("A3", _) => "≥ 98 %",
         ("C2", "digit changed") => "≥ 99.5 %",
         ("C2", _) => "≥ 98 %",
@@ -91,11 +92,19 @@ struct Measured {
     told: Vec<String>,
 }
 
-fn one(pairs: &Pairs, pair: &Pair, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Measured {
+fn one(pairs: &Pairs, at: usize, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Measured {
     let (mut rows, mut told) = (Vec::new(), Vec::new());
+    let pair = &pairs.list[at];
     let before = pairs.check(pair);
-    published(pair, &before, &mut rows);
-    let Some(text) = Text::new(&pair.translation, &pair.original) else { return Measured { rows, told } };
+    published(pair, &before, &mut rows, &mut told);
+    let language = &pair.translation.language;
+    let next = pairs.list.iter().cycle().skip(at + 1).take(pairs.list.len() - 1);
+    let alien = next
+        .filter(|other| other.translation.language == *language)
+        .find_map(|other| Text::longest(&other.translation));
+    let titles = pairs.titles(language);
+    let text = Text::new(&pair.translation, &pair.original, alien.as_deref(), &titles);
+    let Some(text) = text else { return Measured { rows, told } };
     for family in FAMILIES.iter().filter(|family| wanted(family.row)) {
         let plants = (family.plant)(&text);
         let step = plants.len().div_ceil(EACH).max(1);
@@ -155,7 +164,7 @@ fn more<'f>(before: &[Finding], after: &'f [Finding]) -> Vec<&'f Finding> {
 }
 
 /// What is said of a pair as it was published.
-fn published(pair: &Pair, findings: &[Finding], rows: &mut Vec<(Measure, Share)>) {
+fn published(pair: &Pair, findings: &[Finding], rows: &mut Vec<(Measure, Share)>, told: &mut Vec<String>) {
     let Some(document) = pair.translation.document() else { return };
     let prose =
         |range: &std::ops::Range<usize>| document.text.get(range.clone()).is_some_and(|text| !text.trim().is_empty());
@@ -203,7 +212,14 @@ fn published(pair: &Pair, findings: &[Finding], rows: &mut Vec<(Measure, Share)>
         blocks.iter().filter(long).count(),
     );
     put("G", "published blocks with a link finding", "≤ 1 %", flagged(&["parity/link", "parity/missing-link"]), all);
-    let error = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let error = errors().any(|finding| finding.rule.starts_with("parity/"));
+    // C3 and half of H ask how many of these are right, which only a reader can say.
+    told.extend(errors().map(|finding| {
+        let there = finding.related.first().map_or(0, |related| related.start.line);
+        let Finding { rule, message, path, start, .. } = finding;
+        format!("published {rule} {path}:{}, line {there} of the original: {message}", start.line)
+    }));
     put("H", "published pairs with an error", "≤ 15 %", usize::from(error), 1);
 }
 

@@ -7,7 +7,7 @@ use crate::document::ReadOptions;
 use crate::release::sisters::{Claim, Frame, Sisters};
 use crate::source::{Source, SourceId};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read;
 use std::path::Path;
 
@@ -36,6 +36,7 @@ pub(super) fn releases(home: &Home, sisters: &Sisters, mut files: Vec<File>) -> 
     paths.sort_by_key(|(path, _)| *path);
     let mut there: Vec<String> =
         paths.into_par_iter().with_min_len(FOLDER).map_init(strangers, there).flatten_iter().collect();
+    there.extend(keyed(home, sisters, &claims));
     there.sort();
     there.dedup();
     let disk = there.into_iter().map(|path| home.root.join(path)).filter(|path| path.is_file());
@@ -58,6 +59,37 @@ fn read_claims(home: &Home, files: &[File]) -> HashMap<String, Claim> {
         (below, claim)
     };
     files.par_iter().with_min_len(FOLDER).map(read).collect()
+}
+
+/// Files whose front matter is read to see whether they share a key; more lie beside no release.
+const MOST: usize = 2_000;
+
+/// Files that nobody named and that share the `translationKey` of one that is known: they lie in its folder, or where a sister would lie.
+fn keyed(home: &Home, sisters: &Sisters, claims: &HashMap<String, Claim>) -> Vec<String> {
+    let of = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let mut keys: HashSet<&str> = HashSet::new();
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    for (path, claim) in claims {
+        let Some(key) = claim.key.as_deref() else { continue };
+        keys.insert(key);
+        folders.insert(of(path));
+        folders.extend(sisters.candidates(path).iter().map(|candidate| of(candidate)));
+    }
+    let ends: HashSet<&str> = claims.keys().filter_map(|path| Some(path.rsplit_once('.')?.1)).collect();
+    let strangers = Strangers { root: &home.root, known: claims, folders: HashMap::new() };
+    let mut found = Vec::new();
+    for folder in folders {
+        let names = strangers.list(&folder).into_iter();
+        let names = names.filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| ends.contains(end)));
+        found.extend(names.map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") }));
+    }
+    found.sort();
+    found.truncate(MOST);
+    let shares = |below: &String| {
+        let claim = claim(&home.root.join(below), below);
+        claim.key.is_some_and(|key| keys.contains(key.as_str()))
+    };
+    found.into_par_iter().with_min_len(FOLDER).filter(shares).collect()
 }
 
 /// What is in folders but for the files that are known; each folder is listed once.

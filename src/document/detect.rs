@@ -10,7 +10,12 @@ const TOO_FEW: usize = 40;
 
 /// The tag of the language, where it is certain.
 pub(super) fn language(document: &Document) -> Option<&'static str> {
-    let text = &document.text[..document.text.floor_char_boundary(ENOUGH)];
+    of(&document.text)
+}
+
+/// The tag of the language of a text, where it is certain.
+pub fn of(text: &str) -> Option<&'static str> {
+    let text = &text[..text.floor_char_boundary(ENOUGH)];
     if text.chars().filter(|c| c.is_alphabetic()).count() < TOO_FEW {
         return None;
     }

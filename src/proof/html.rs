@@ -37,7 +37,7 @@ pub fn html(proofs: &[Proof], out: &mut dyn Write) -> io::Result<()> {
         "</main>\n<footer>\n<p>Tinted: the same value stands in both texts. Outlined: it stands in one of them only, or is written \
          in words in the other. Every number leads from the words to what is said of them and back.</p>\n\
          <p class=\"keys\"><kbd>Tab</kbd> goes from finding to finding, <kbd>Shift</kbd> and <kbd>Tab</kbd> back; <kbd>Enter</kbd> \
-         leads to the words.</p>\n</footer>"
+         leads to the words. After “To the first finding”, <kbd>Enter</kbd> goes one further each time.</p>\n</footer>"
     )?;
     page::close(out)
 }
@@ -192,7 +192,8 @@ impl Writer<'_> {
             write!(out, "In both texts: {}. ", agree.join(", "))?;
         }
         if findings > 0 {
-            write!(out, "<a href=\"#f{}-1\">To the first finding</a>", self.number + 1)?;
+            let first = self.stop(self.step, "next").unwrap_or_default();
+            write!(out, "<a href=\"#{first}\">To the first finding</a>")?;
         }
         writeln!(out, "</p>")?;
         if section.tallies.is_empty() {
@@ -427,19 +428,33 @@ impl Writer<'_> {
         writeln!(out, "</div>")
     }
 
-    /// The way to the findings before and after one, for those who point; the keyboard has it anyway.
+    /// The way to the findings before and after one. Each link leads to the same link of the finding there, which so has the focus: whoever
+    /// presses Enter again goes on, without a script. They are no stops of Tab, which goes from finding to finding by itself.
     fn steps(&self, at: usize, out: &mut dyn Write) -> io::Result<()> {
         let ways = [(at.checked_sub(1), "prev", "previous", "‹"), (Some(at + 1), "next", "next", "›")];
         for (other, rel, word, sign) in ways {
-            if let Some((section, note)) = other.and_then(|other| self.steps.get(other)) {
-                let (section, note) = (section + 1, note + 1);
-                write!(
-                    out,
-                    " <a href=\"#f{section}-{note}\" rel=\"{rel}\" tabindex=\"-1\" aria-label=\"{word} finding\">{sign}</a>"
-                )?;
-            }
+            let (Some(own), Some(there)) = (self.stop(at, rel), other.and_then(|other| self.stop(other, rel))) else {
+                continue;
+            };
+            write!(
+                out,
+                " <a href=\"#{there}\" id=\"{own}\" rel=\"{rel}\" tabindex=\"-1\" aria-label=\"{word} finding\">{sign}</a>"
+            )?;
         }
         Ok(())
+    }
+
+    /// The `id` of the link of a finding, by its place on the page, that leads on in one direction; at the end of the way, of the other.
+    fn stop(&self, at: usize, rel: &str) -> Option<String> {
+        let (section, note) = self.steps.get(at)?;
+        let letter = match (self.steps.len() - 1, rel) {
+            (0, _) => 'f',
+            (_, "prev") if at == 0 => 'n',
+            (last, "next") if at == last => 'p',
+            (_, "prev") => 'p',
+            _ => 'n',
+        };
+        Some(format!("{letter}{}-{}", section + 1, note + 1))
     }
 }
 

@@ -101,7 +101,7 @@ fn obstacle(obstacle: &Obstacle) -> &'static str {
         Obstacle::Empty => "the translation has no text",
         Obstacle::NoOriginal => "the original has no text",
         Obstacle::Same => "both files hold the same text",
-        Obstacle::Language(_) => "the translation is written in the language of the original",
+        Obstacle::Language(_) => "the translation is written in another language than it should be",
         Obstacle::Length => "one text is many times as long as the other",
         Obstacle::Unrelated(_) => "the two texts do not look like translations of each other",
     }

@@ -70,7 +70,7 @@ pub enum Obstacle {
     NoOriginal,
     /// Both files hold the same text.
     Same,
-    /// The translation is written in the language of the original.
+    /// The translation is written in another language than it says: the original's, or a third.
     Language(&'static str),
     /// One is many times as long as the other.
     Length,
@@ -158,18 +158,27 @@ impl<'a, 'r> Pair<'a, 'r> {
         kinship.is_none().then_some(Obstacle::Unrelated(kinship))
     }
 
-    /// The language of the original, where nearly all of the translation is written in it.
+    /// The language that the translation is written in, where that is the original's or plainly a third.
     fn wrong_language(&self) -> Option<&'static str> {
         let [from, into] = self.languages();
-        let (mut wrong, mut right, mut tag) = (0, 0, None);
-        for (_, text) in self.translation.prose().filter(|(_, text)| text.len() > 40).take(40) {
-            match detect::between(text, &from, &into) {
-                Some(found) if found == from => (wrong, tag) = (wrong + text.len(), Some(found)),
-                Some(_) => right += text.len(),
-                None => {}
+        let of = |wrong: &str| {
+            let (mut is, mut is_not, mut tag) = (0, 0, None);
+            for (_, text) in self.translation.prose().filter(|(_, text)| text.len() > 40).take(40) {
+                match detect::between(text, wrong, &into) {
+                    Some(found) if found == wrong => (is, tag) = (is + text.len(), Some(found)),
+                    Some(_) => is_not += text.len(),
+                    None => {}
+                }
             }
-        }
-        tag.filter(|_| right * 10 < wrong)
+            tag.map(|tag| (tag, is, is_not))
+        };
+        let original = of(&from).filter(|(_, is, is_not)| is_not * 10 < *is).map(|(tag, ..)| tag);
+        // A third language is guessed from all there are: there must be enough to guess from.
+        let third = || {
+            let guess = detect::of(self.translation.text()).filter(|guess| *guess != from && *guess != into)?;
+            of(guess).filter(|(_, is, is_not)| *is > SHORT && is_not * 10 < *is).map(|(tag, ..)| tag)
+        };
+        original.or_else(third)
     }
 
     /// The beads of passages, where the two can be compared.

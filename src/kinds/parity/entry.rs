@@ -4,7 +4,7 @@
 use super::place::in_bead;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mention::title::{self, Title};
-use crate::register::{EntryId, EntryKind};
+use crate::register::{Difference, EntryId, EntryKind};
 use crate::release::name::{folded, is_inflected, vocabulary};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -55,6 +55,8 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 struct Named {
     places: Vec<(Range<usize>, EntryId)>,
     all: BTreeSet<EntryId>,
+    /// Those of the places where a name has another word or no end.
+    unlike: Vec<(Range<usize>, EntryId)>,
 }
 
 impl Named {
@@ -71,13 +73,29 @@ impl Named {
                 places.push((hit.range.clone(), *entry));
             }
         }
+        let mut unlike = Vec::new();
         for near in &mentions.near {
             let entry = register.form(near.form).entry;
             all.insert(entry);
             places.push((near.range.clone(), entry));
+            if matches!(near.difference, Difference::Changed(_) | Difference::Truncated) {
+                unlike.push((near.range.clone(), entry));
+            }
         }
         places.sort_by_key(|(range, entry)| (range.start, *entry));
-        Named { places, all }
+        unlike.sort_by_key(|(range, entry)| (range.start, *entry));
+        Named { places, all, unlike }
+    }
+
+    /// Where an entry is named in these ranges with another word or without its end, and nowhere there as it is.
+    fn unlike_within(&self, ranges: &[Range<usize>], entry: EntryId) -> Option<Range<usize>> {
+        let inside = |place: &Range<usize>| ranges.iter().any(|range| range.contains(&place.start));
+        let places = |list: &[(Range<usize>, EntryId)]| -> Vec<Range<usize>> {
+            list.iter().filter(|(place, who)| *who == entry && inside(place)).map(|(place, _)| place.clone()).collect()
+        };
+        let unlike = places(&self.unlike);
+        let as_it_is = places(&self.places).iter().any(|place| !unlike.contains(place));
+        unlike.into_iter().next().filter(|_| !as_it_is)
     }
 
     fn within(&self, ranges: &[Range<usize>]) -> BTreeMap<EntryId, Range<usize>> {
@@ -164,6 +182,14 @@ fn missing(pair: &Pair<'_, '_>, kinds: &[EntryKind], original: &Named, translati
     for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
         for (entry, place) in original.within(&pair.original_ranges(bead)) {
             let wanted = kinds.contains(&register.entry(entry).kind);
+            if wanted && register.entry(entry).kind != EntryKind::Person {
+                let there = translation.unlike_within(&pair.translation_ranges(bead), entry);
+                if let Some(there) =
+                    there.filter(|_| original.unlike_within(&pair.original_ranges(bead), entry).is_none())
+                {
+                    out.push(in_bead(pair, bead, rendered(pair, entry, place.clone(), there, out)));
+                }
+            }
             if !wanted || translation.all.contains(&entry) || !told.insert(entry) {
                 continue;
             }
@@ -191,6 +217,26 @@ fn missing(pair: &Pair<'_, '_>, kinds: &[EntryKind], original: &Named, translati
             out.push(in_bead(pair, bead, finding));
         }
     }
+}
+
+/// A name that the original has as the register has it, and the translation nearly. How it is written is a finding of its own: this one says
+/// what it stands for, and weighs nothing.
+fn rendered(
+    pair: &Pair<'_, '_>,
+    entry: EntryId,
+    place: Range<usize>,
+    there: Range<usize>,
+    out: &Findings<'_>,
+) -> Diagnostic {
+    let register = pair.translation.register();
+    let language = pair.translation.document.language.tag.as_deref();
+    let (said, says) = (pair.original.slice(place.clone()), pair.translation.slice(there.clone()));
+    let message = format!("“{says}” is nearly what the register has for “{said}”");
+    let form = register.name(entry, language).map_or(register.entry(entry).place, |form| form.place);
+    let finding = out.finding(pair.translation.span(there), message).related(pair.original.span(place), "the original");
+    let mut finding = finding.related(form, "the register has this name");
+    finding.severity = Severity::Info;
+    finding
 }
 
 /// Whether every word of a name stands in a text, if with another ending.
