@@ -203,9 +203,13 @@ fn moved(text: &Text<'_>) -> Vec<Vec<Edit>> {
     edits.collect()
 }
 
-/// Numbers in figures that stand in paragraphs and are no names.
+/// Numbers in figures that stand in paragraphs, are no names, and stand in the original as well: what it does not say cannot be missed.
 fn figures<'t>(text: &'t Text<'_>) -> impl Iterator<Item = &'t Number> {
-    text.numbers.iter().filter(|number| number.form == Form::Digits && text.in_paragraph(&number.range))
+    let language = Language::of(text.original.language.tag.as_deref());
+    let theirs = number::read(&text.original, language, &[]).numbers;
+    let shared = move |number: &&Number| theirs.iter().any(|other| other.may_equal(number));
+    let ours = text.numbers.iter().filter(|number| number.form == Form::Digits && text.in_paragraph(&number.range));
+    ours.filter(shared)
 }
 
 fn digit(text: &Text<'_>) -> Vec<Vec<Edit>> {
@@ -256,10 +260,17 @@ fn titled(text: &Text<'_>) -> Vec<Vec<Edit>> {
     edits
 }
 
-/// Dates that stand in paragraphs and say a day and a month.
+/// Dates that stand in paragraphs, and in the original as well.
 fn days<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Mention, &'t date::Point)> {
     let dates = text.dates.dates.iter().filter(|date| text.in_paragraph(&date.range));
-    dates.flat_map(|date| date.points.iter().map(move |point| (date, point)))
+    let theirs: Vec<_> = date::read(&text.original)
+        .dates
+        .iter()
+        .flat_map(|date| &date.points)
+        .filter_map(date::Point::partial)
+        .collect();
+    let shared = move |point: &date::Point| point.partial().is_some_and(|own| theirs.iter().any(|other| *other == own));
+    dates.flat_map(|date| date.points.iter().map(move |point| (date, point))).filter(move |(_, point)| shared(point))
 }
 
 /// A number in a date changed to another.
@@ -321,9 +332,8 @@ fn weekday(text: &Text<'_>) -> Vec<Vec<Edit>> {
 }
 
 fn range(text: &Text<'_>) -> Vec<Vec<Edit>> {
-    let ranges = text.dates.dates.iter().filter(|date| date.points.len() == 2 && text.in_paragraph(&date.range));
-    let shifted = ranges.filter_map(|date| {
-        let point = date.points.last()?;
+    let ranges = days(text).filter(|(date, point)| date.points.len() == 2 && date.points.last() == Some(*point));
+    let shifted = ranges.filter_map(|(_, point)| {
         let day = i64::from(point.partial()?.day?);
         part(text, point, day, if day > 14 { day - 1 } else { day + 1 })
     });

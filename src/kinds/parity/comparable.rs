@@ -21,7 +21,7 @@ impl Check for Comparable {
             Obstacle::Empty => ("the translation has no text".to_owned(), false),
             Obstacle::NoOriginal => ("the original has no text".to_owned(), false),
             Obstacle::Same => ("both files hold the same text".to_owned(), true),
-            Obstacle::Language(tag) if is_original(pair, tag) => {
+            Obstacle::Language(tag) if *tag == pair.languages()[0] => {
                 ("this text is written in the language of the original".to_owned(), true)
             }
             Obstacle::Language(_) => ("this text is written in another language than it should be".to_owned(), false),
@@ -48,10 +48,4 @@ impl Check for Comparable {
         }
         out.push(finding.because("nothing else of the two was compared"));
     }
-}
-
-/// Whether a language is that of the original.
-fn is_original(pair: &Pair<'_, '_>, tag: &str) -> bool {
-    let original = pair.original.document.language.tag.as_deref().unwrap_or_default();
-    original.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case(tag))
 }
