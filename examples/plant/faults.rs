@@ -269,7 +269,7 @@ fn days<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (&'t Mention, &'t date::
         .flat_map(|date| &date.points)
         .filter_map(date::Point::partial)
         .collect();
-    let shared = move |point: &date::Point| point.partial().is_some_and(|own| theirs.iter().any(|other| *other == own));
+    let shared = move |point: &date::Point| point.partial().is_some_and(|own| theirs.contains(&own));
     dates.flat_map(|date| date.points.iter().map(move |point| (date, point))).filter(move |(_, point)| shared(point))
 }
 
