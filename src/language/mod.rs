@@ -11,7 +11,7 @@ mod sentences;
 pub mod spellout;
 
 pub use dates::{Dates, MonthFirst, Order};
-pub use names::Names;
+pub use names::{Cases, Names};
 pub use numbers::{After, Follower, Marks, MoreWords, Numbers};
 pub use places::Places;
 pub use punctuation::Punctuation;

@@ -1,6 +1,10 @@
 //! Names and titles of people: whether a language declines names, and the words of titles with their genders.
 
 use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Endings of names, each with those of which it may be another case; the name itself may be any of them.
+pub type Cases = HashMap<String, Vec<String>>;
 
 /// What is known of names and titles in a language.
 #[derive(Debug, Default, Deserialize)]
@@ -8,6 +12,8 @@ use serde::Deserialize;
 pub struct Names {
     /// Names take no endings: what differs from one is not inflected.
     pub undeclined: bool,
+    /// The endings that the ending of a name may stand for, where the language declines names and a table of its endings is known.
+    pub cases: Cases,
     /// Words that can begin a title and are said of both genders.
     pub heads: Vec<String>,
     /// Words of titles as masculine and feminine.

@@ -196,5 +196,5 @@ fn adjoins(reading: &Reading<'_>, one: &Word, two: &Word) -> bool {
     one.block == two.block
         && (matches!(between, "-" | "’" | "'" | "‑")
             || space(between) && !between.is_empty()
-            || short && between.strip_prefix('.').is_some_and(space))
+            || short && between.strip_prefix('.').is_some_and(|rest| rest.is_empty() || space(rest)))
 }

@@ -456,6 +456,10 @@ mod tests {
              [[person]] # 2 times in 1 release\nid = \"quill\"\nname = \"Ada Quill\"\n\n\
              [[person.role]] # 2 times in 1 release\ntitle = { en = \"Minister\", fr = \"ministre des quais\" }\n"
         );
+        // Without the space after the stop it is the same name.
+        let joined =
+            learn(&[("en", "The quay opens, said Martha St.Clair, President of the Harbour Rights Council.\n"); 2], "");
+        assert!(joined.contains("name = \"Martha St.Clair\""), "{joined}");
         let known = "[[person]]\nname = \"Martha St. Clair\"\n[[organisation]]\nid = \"x\"\nname = \"Harbour Rights Council\"\nacronym = \"HRC\"\n";
         assert!(!learn(&[("en", english), ("en", later)], known).contains("Martha"));
     }

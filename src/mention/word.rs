@@ -92,13 +92,16 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
                 (false, false) => Place::Running,
             };
             let mut from = at;
-            for part in piece.split(['\'', '’']) {
+            for part in piece.split(['\'', '’', '.']) {
                 if !part.is_empty() {
                     words.push(Word { range: from..from + part.len(), place, block: index });
                 }
                 from += part.len();
-                from +=
-                    document.text[from..].chars().next().filter(|c| matches!(c, '\'' | '’')).map_or(0, char::len_utf8);
+                from += document.text[from..]
+                    .chars()
+                    .next()
+                    .filter(|c| matches!(c, '\'' | '’' | '.'))
+                    .map_or(0, char::len_utf8);
             }
         }
     }
@@ -113,7 +116,19 @@ fn opens(before: Option<char>) -> bool {
 /// Whether a word is part of a path, a file name, a handle, an option or a variable.
 fn is_technical(before: Option<char>, word: &str, after: Option<char>) -> bool {
     let glue = |c: char| "@#_/\\=<>&$%~^+*|".contains(c);
-    word.contains(['.', '_', ':']) || before.is_some_and(|c| glue(c) || c == '.') || after.is_some_and(glue)
+    (word.contains(['.', '_', ':']) && !lacks_space(word))
+        || before.is_some_and(|c| glue(c) || c == '.')
+        || after.is_some_and(glue)
+}
+
+/// Whether only a space is missing after the stop of a short word before a name: “St.Clair”, “J.Quill”.
+fn lacks_space(word: &str) -> bool {
+    let short = |part: &str| part.chars().count() <= 3 && case(part) == Case::Capital;
+    word.rsplit_once('.').is_some_and(|(first, name)| {
+        let name_like =
+            case(name) == Case::Capital && name.chars().nth(2).is_some() && name.chars().all(char::is_alphabetic);
+        name_like && first.split('.').all(short)
+    })
 }
 
 /// Bytes of an address that are looked through.

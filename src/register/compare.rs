@@ -19,12 +19,14 @@ pub enum Agreement {
     Diacritics,
     /// A particle is missing, or “Saint” is written otherwise.
     Particle,
+    /// The name in another case of a language that declines names.
+    Inflected,
 }
 
 impl Agreement {
     /// Whether the text has the form as it is to be written.
     pub fn is_right(self) -> bool {
-        self <= Agreement::Raised
+        self <= Agreement::Raised || self == Agreement::Inflected
     }
 }
 

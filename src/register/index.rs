@@ -4,9 +4,11 @@
 
 use super::compare::{self, Agreement, Side};
 use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
+use super::inflect;
 use super::spelling::{Spellings, first_of_each, is_near};
 use super::table::{Table, step};
 use super::words::{Case, Words};
+use crate::language::Cases;
 use rayon::prelude::*;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Marks a node of the automaton at which no form ends.
 const INNER: u32 = u32::MAX;
 /// Words that a form may have.
-const MOST_WORDS: usize = 40;
+pub(super) const MOST_WORDS: usize = 40;
 /// Candidates of one place that are verified; more share a first name, and the other end tells them apart.
 const MOST_CANDIDATES: usize = 256;
 /// Forms of one name that are told apart; a name that more share tells nobody.
@@ -186,17 +188,17 @@ impl Index {
     }
 
     /// Every mention of a form: of those that overlap the longest, of equals the leftmost.
-    pub fn find(&self, known: Known<'_>, text: &str, words: &Words) -> Vec<Hit> {
+    pub fn find(&self, known: Known<'_>, text: &str, words: &Words, cases: &Cases) -> Vec<Hit> {
         let (mut hits, mut at) = (Vec::new(), 0);
         while at < words.list.len() {
-            let Some((mut hit, mut end)) = self.longest_at(known, text, words, at) else {
+            let Some((mut hit, mut end)) = self.longest_at(known, text, words, cases, at) else {
                 at += 1;
                 continue;
             };
             // A short form with its article, “the Bureau”, may only be the beginning of “the Bureau of Ports”.
             let mut next = at + 1;
             while next < end {
-                match self.longest_at(known, text, words, next) {
+                match self.longest_at(known, text, words, cases, next) {
                     Some((longer, after)) if after > end && after - next > end - at => {
                         (hit, end, at) = (longer, after, next);
                     }
@@ -207,10 +209,32 @@ impl Index {
             hits.push(hit);
             at = end;
         }
+        inflect::keep_certain(known, text, &mut hits);
         hits
     }
 
-    fn longest_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize) -> Option<(Hit, usize)> {
+    /// The longest mention that begins at a word, and the word after it; one in another case only where it is longer than all others.
+    fn longest_at(
+        &self,
+        known: Known<'_>,
+        text: &str,
+        words: &Words,
+        cases: &Cases,
+        start: usize,
+    ) -> Option<(Hit, usize)> {
+        let exact = self.exact_at(known, text, words, start);
+        let inflected = inflect::longest_at(&self.nodes, known, &Side { text, words, range: start..start }, cases);
+        match (exact, inflected) {
+            (Some(exact), Some((_, end))) if end < exact.1 => Some(exact),
+            // “Anną” has the letters of “Anna” when no mark counts, and is another case of it.
+            (Some(exact), Some((_, end))) if end == exact.1 && exact.0.agreement != Agreement::Diacritics => {
+                Some(exact)
+            }
+            (exact, inflected) => inflected.or(exact),
+        }
+    }
+
+    fn exact_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize) -> Option<(Hit, usize)> {
         let (mut best, mut hash) = (None, 0);
         for end in start + 1..=words.list.len().min(start + MOST_WORDS) {
             hash = step(hash, words.list[end - 1].hash);
@@ -460,7 +484,7 @@ impl Columns {
                 self.nodes.push((hash as u32, if nth + 1 == key.len() { id } else { INNER }));
             }
         }
-        if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted) {
+        if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Former) {
             self.add_bags(id, &words, entry);
             if entry == EntryKind::Organisation {
                 self.add_cuts(id, &words);

@@ -8,6 +8,7 @@ pub mod draft;
 mod entry;
 mod fault;
 mod index;
+mod inflect;
 mod keys;
 mod read;
 mod search;
@@ -26,6 +27,7 @@ pub use read::INVALID;
 pub use search::{Answer, Likeness};
 
 use crate::diagnostic::Diagnostic;
+use crate::language::Cases;
 use crate::source::{Source, SourceId};
 use index::{Index, Known};
 use std::collections::HashMap;
@@ -144,12 +146,17 @@ impl Register {
 
     /// What a text mentions. Linear in the text, whatever the size of the register.
     pub fn mentions(&self, text: &str) -> Mentions {
+        self.mentions_in(text, &Cases::new())
+    }
+
+    /// What a text mentions in a language whose names take these endings.
+    pub fn mentions_in(&self, text: &str, cases: &Cases) -> Mentions {
         if self.is_empty() {
             return Mentions::default();
         }
         let words = Words::of(text);
         let known = Known { entries: &self.entries, forms: &self.forms };
-        let hits = self.index.find(known, text, &words);
+        let hits = self.index.find(known, text, &words, cases);
         let near = self.index.near(known, text, &words, &hits);
         Mentions { hits, near }
     }

@@ -82,8 +82,12 @@ pub(super) fn first_of_each(known: Known<'_>) -> Vec<bool> {
         let kind = known.kind(form) as u64;
         let named = matches!(form.kind, FormKind::Preferred | FormKind::Accepted) as u64;
         let near = is_near(form.kind, known.kind(form)) as u64;
+        let former = (form.kind == FormKind::Former) as u64;
         let language = xxh3_64(form.language.as_bytes());
-        (xxh3_64_with_seed(compact(&form.text).as_bytes(), language ^ (kind << 2 | named << 1 | near)), at as u32)
+        (
+            xxh3_64_with_seed(compact(&form.text).as_bytes(), language ^ (kind << 3 | former << 2 | named << 1 | near)),
+            at as u32,
+        )
     };
     let mut keys: Vec<(u64, u32)> = known.forms.par_iter().enumerate().map(key).collect();
     keys.par_sort_unstable();
@@ -96,7 +100,7 @@ pub(super) fn first_of_each(known: Known<'_>) -> Vec<bool> {
 /// Whether forms of a kind are met nearly: acronyms and rejected forms are not.
 pub(super) fn is_near(form: FormKind, entry: EntryKind) -> bool {
     let named = matches!(entry, EntryKind::Person | EntryKind::Organisation);
-    named && matches!(form, FormKind::Preferred | FormKind::Accepted | FormKind::Family)
+    named && matches!(form, FormKind::Preferred | FormKind::Accepted | FormKind::Family | FormKind::Former)
 }
 
 impl Spellings {

@@ -162,3 +162,81 @@ fn words_beside_a_name_are_no_part_of_it() {
         assert_eq!(near(text), Vec::<String>::new(), "{text}");
     }
 }
+
+/// Mentions of a text in a language: names in another case are the names, and no slips in them.
+#[test]
+fn names_in_another_case_are_known_again() {
+    const PEOPLE: &str = r#"
+[[person]]
+name = "Jan Nowakiewicz"
+family = "Nowakiewicz"
+[[person]]
+name = "Anna Wysocka"
+family = "Wysocka"
+[[person]]
+name = "Владимир Береговой"
+family = "Береговой"
+[[person]]
+name = "Петр Причалов"
+family = "Причалов"
+[[person]]
+name = "Petr Nábřežný"
+[[person]]
+name = "Ada Quill"
+family = "Quill"
+[[organisation]]
+name = "Rada Portowa"
+"#;
+    let (register, problems) = Register::read([(SourceId(0), &Source::from_text("r", PEOPLE))]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let shown = |tag: &str, text: &str| -> Vec<String> {
+        let mentions = register.mentions_in(text, &crate::language::Language::of(Some(tag)).names.cases);
+        let context = Context { text, language: Some(tag), day: None, declines: tag != "en" };
+        for kind in EntryKind::ALL {
+            assert_eq!(register.faults(&mentions, *kind, context), Vec::new(), "{text}");
+        }
+        let hits = mentions.hits.iter();
+        hits.map(|hit| format!("{} = {}", &text[hit.range.clone()], register.form(hit.forms[0]).text)).collect()
+    };
+    assert_eq!(
+        shown("pl", "Rozmowa Jana Nowakiewicza z Anną Wysocką; Nowakiewiczowi i Wysockiej dziękuje się."),
+        [
+            "Jana Nowakiewicza = Jan Nowakiewicz",
+            "Anną Wysocką = Anna Wysocka",
+            "Nowakiewiczowi = Nowakiewicz",
+            "Wysockiej = Wysocka"
+        ]
+    );
+    assert_eq!(shown("pl", "Posiedzenie Rady Portowej."), ["Rady Portowej = Rada Portowa"]);
+    assert_eq!(shown("ru", "Слово Петра Причалова."), ["Петра Причалова = Петр Причалов"]);
+    assert_eq!(shown("ru", "Встреча с Петром Причаловым."), ["Петром Причаловым = Петр Причалов"]);
+    assert_eq!(shown("cs", "Projev Petra Nábřežného."), ["Petra Nábřežného = Petr Nábřežný"]);
+    assert_eq!(shown("de", "Ada Quills Rede und Quills Hut."), ["Ada Quills = Ada Quill", "Quills = Quill"]);
+    // A family name in another case tells of nobody by itself: it may be the name of somebody else.
+    assert_eq!(shown("ru", "Так сказала Причалова."), Vec::<String>::new());
+    assert_eq!(shown("en", "The Quills of Ada"), Vec::<String>::new());
+}
+
+#[test]
+fn a_former_name_is_met_nearly_too() {
+    const BODIES: &str = r#"
+[[organisation]]
+name = "Harbour Council"
+[[organisation.former]]
+name = "Commission of the Coastal Quays"
+until = 2006-03-14
+[[person]]
+name = "Ada Quill"
+[[person.former]]
+name = "Ada Marstonbury"
+until = 2006-03-14
+"#;
+    let (register, problems) = Register::read([(SourceId(0), &Source::from_text("r", BODIES))]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let near = |text: &str| -> Vec<String> {
+        register.mentions(text).near.iter().map(|near| register.form(near.form).text.to_string()).collect()
+    };
+    assert_eq!(near("The Comission of the Coastal Quays met."), ["Commission of the Coastal Quays"]);
+    assert_eq!(near("So said Ada Marstonbry."), ["Ada Marstonbury"]);
+    assert_eq!(near("So said Ada Marstonbury of the Commission of the Coastal Quays."), Vec::<String>::new());
+}

@@ -90,7 +90,7 @@ impl Words {
 }
 
 /// Lower case without diacritics, with ligatures and stroked letters written out, and the spellings of “Saint” alike.
-fn fold_into(word: &str, out: &mut String) {
+pub(super) fn fold_into(word: &str, out: &mut String) {
     let from = out.len();
     for character in word.nfd().filter(|&character| !is_combining_mark(character)) {
         match character {

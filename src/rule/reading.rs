@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
     /// What of the register the text mentions, but in addresses and code.
     pub fn register_mentions(&self) -> &Mentions {
         self.mentions.get_or_init(|| {
-            let mut mentions = self.register.mentions(self.text());
+            let mut mentions = self.register.mentions_in(self.text(), &self.language().names.cases);
             mentions.hits.retain(|hit| !self.is_opaque(&hit.range));
             mentions.near.retain(|near| !self.is_opaque(&near.range));
             mentions

