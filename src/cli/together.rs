@@ -20,13 +20,7 @@ pub(super) fn releases(home: &Home, sisters: &Sisters, mut files: Vec<File>) -> 
     let mut claims = read_claims(home, &files);
     // Of ten thousand drafts each may have some hundred sisters by name, of which hardly one is there.
     let there = |folders: &mut Strangers<'_>, (path, claim): (&String, &Claim)| {
-        let mut there = Vec::new();
-        for frame in sisters.frames(path) {
-            match frame {
-                Frame::Gap(before, after) => folders.fill(&before, &after, sisters, &mut there),
-                Frame::Path(path) => there.push(path),
-            }
-        }
+        let mut there = folders.sisters(path, sisters);
         there.extend(claim.original.clone());
         there.retain(|candidate| folders.hold(candidate));
         there
@@ -67,21 +61,21 @@ const MOST: usize = 2_000;
 /// Files that nobody named and that share the `translationKey` of one that is known: they lie in its folder, or where a sister would lie.
 fn keyed(home: &Home, sisters: &Sisters, claims: &HashMap<String, Claim>) -> Vec<String> {
     let of = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let mut strangers = Strangers { root: &home.root, known: claims, folders: HashMap::new() };
     let mut keys: HashSet<&str> = HashSet::new();
     let mut folders: BTreeSet<String> = BTreeSet::new();
     for (path, claim) in claims {
         let Some(key) = claim.key.as_deref() else { continue };
         keys.insert(key);
         folders.insert(of(path));
-        folders.extend(sisters.candidates(path).iter().map(|candidate| of(candidate)));
+        folders.extend(strangers.sisters(path, sisters).iter().map(|sister| of(sister)));
     }
     let ends: HashSet<&str> = claims.keys().filter_map(|path| Some(path.rsplit_once('.')?.1)).collect();
-    let strangers = Strangers { root: &home.root, known: claims, folders: HashMap::new() };
     let mut found = Vec::new();
     for folder in folders {
-        let names = strangers.list(&folder).into_iter();
+        let names = strangers.names(&folder).iter();
         let names = names.filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| ends.contains(end)));
-        found.extend(names.map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") }));
+        found.extend(names.map(|name| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") }));
     }
     found.sort();
     found.truncate(MOST);
@@ -106,7 +100,19 @@ impl Strangers<'_> {
         self.names(folder).contains(name)
     }
 
-    /// The paths between whose ends a language tag stands, as far as their first folder that depends on it is there.
+    /// The paths that sisters of one would have, of those whose first folder that depends on the language is there.
+    fn sisters(&mut self, path: &str, sisters: &Sisters) -> Vec<String> {
+        let mut paths = Vec::new();
+        for frame in sisters.frames(path) {
+            match frame {
+                Frame::Gap(before, after) => self.fill(&before, &after, sisters, &mut paths),
+                Frame::Path(path) => paths.push(path),
+            }
+        }
+        paths
+    }
+
+    /// Adds the paths between whose ends a language tag stands.
     fn fill(&mut self, before: &str, after: &str, sisters: &Sisters, paths: &mut Vec<String>) {
         let (folder, start) = before.rsplit_once('/').unwrap_or(("", before));
         let end = after.split('/').next().unwrap_or_default();

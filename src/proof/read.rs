@@ -81,7 +81,7 @@ fn section(pair: &Pair<'_, '_>, found: &[Diagnostic], with_original: bool) -> Se
     Section {
         versions: readings.map(version),
         tallies: tallies(&rows, &mentioned, &notes),
-        obstacle: pair.obstacle().map(|found| obstacle(pair, found)),
+        obstacle: pair.obstacle().map(obstacle),
         rows,
         notes,
     }
@@ -96,15 +96,13 @@ fn version(reading: &Reading<'_>) -> Version {
     }
 }
 
-fn obstacle(pair: &Pair<'_, '_>, obstacle: &Obstacle) -> &'static str {
+fn obstacle(obstacle: &Obstacle) -> &'static str {
     match obstacle {
         Obstacle::Empty => "the translation has no text",
         Obstacle::NoOriginal => "the original has no text",
         Obstacle::Same => "both files hold the same text",
-        Obstacle::Language(tag) if *tag == pair.languages()[0] => {
-            "the translation is written in the language of the original"
-        }
-        Obstacle::Language(_) => "the translation is written in another language than it should be",
+        Obstacle::Language(_) => "the translation is written in the language of the original",
+        Obstacle::ThirdLanguage(_) => "the translation is written in another language than it should be",
         Obstacle::Length => "one text is many times as long as the other",
         Obstacle::Unrelated(_) => "the two texts do not look like translations of each other",
     }

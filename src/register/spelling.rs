@@ -1,7 +1,7 @@
 //! Forms by their letters: which form is spelt as some letters are, but for a slip. A text is never compared with every form: it looks up
 //! what it would be without the slip. Names of up to twenty letters lie under their letters and under what is left when the letter at
-//! each place is gone; longer ones under either half, of which a single slip leaves one whole, and under a half and a quarter where many
-//! share the half.
+//! each place is gone; longer ones under either half, of which a single slip leaves one whole, and under a half and a third of the other
+//! where many share the half.
 
 use super::Register;
 use super::entry::{EntryKind, Form, FormKind};
@@ -164,15 +164,15 @@ impl Spellings {
         }
         if letters.len() + 2 >= SHORT {
             for length in letters.len().saturating_sub(2).max(SHORT)..=letters.len() + 2 {
-                for (half, quarters) in halves(&letters, length).zip(quarters(&letters, length)) {
+                for (half, thirds) in halves(&letters, length).zip(thirds(&letters, length)) {
                     let all = self.halves.get(half);
                     if all.len() <= MOST_CANDIDATES {
                         candidates.extend(all);
                         continue;
                     }
                     // Many share it, as “Institute of”: of the other half a slip leaves one part whole.
-                    for quarter in quarters {
-                        candidates.extend(self.halves.get(step(half, quarter)).iter().take(MOST_CANDIDATES));
+                    for third in thirds {
+                        candidates.extend(self.halves.get(step(half, third)).iter().take(MOST_CANDIDATES));
                     }
                 }
             }
@@ -253,8 +253,8 @@ impl Columns {
             }
         }
         if letters.len() >= SHORT {
-            for (half, quarters) in halves(&letters, letters.len()).zip(quarters(&letters, letters.len())) {
-                let parts = quarters.map(|quarter| (step(half, quarter) as u32, id));
+            for (half, thirds) in halves(&letters, letters.len()).zip(thirds(&letters, letters.len())) {
+                let parts = thirds.map(|third| (step(half, third) as u32, id));
                 self.halves.extend([(half as u32, id)].into_iter().chain(parts));
             }
         }
@@ -283,15 +283,16 @@ fn halves(letters: &[char], length: usize) -> impl Iterator<Item = u64> {
         .into_iter()
 }
 
-/// For each half, the keys of the two parts of the other half: counted from the side of the first, and from the end.
-fn quarters(letters: &[char], length: usize) -> impl Iterator<Item = [u64; 2]> {
-    let (half, quarter, count) = (length / 2, length / 4, letters.len());
+/// For each half, the keys of the first and the last third of the other half: counted from the side of the first half, and from the end.
+/// The third between them keeps two letters that are exchanged from breaking both.
+fn thirds(letters: &[char], length: usize) -> impl Iterator<Item = [u64; 2]> {
+    let (half, third, count) = (length / 2, length / 6, letters.len());
     let key = |from: usize, seed: u64| {
-        let part = letters.get(from..from + quarter).unwrap_or_default();
+        let part = letters.get(from..from + third).unwrap_or_default();
         part.iter().fold(seed, |hash, c| step(hash, u64::from(*c)))
     };
-    let head = [key(length - half, 2), key(count.saturating_sub(quarter), 3)];
-    let tail = [key(count.saturating_sub(half + quarter), 4), key(0, 5)];
+    let head = [key(length - half, 2), key(count.saturating_sub(third), 3)];
+    let tail = [key(count.saturating_sub(half + third), 4), key(0, 5)];
     [head, tail].into_iter()
 }
 
@@ -423,6 +424,25 @@ mod tests {
         assert!(register.spelt_nearly("Abcdefghij Klmonpqrst Uvwxyz").is_some());
         assert!(register.spelt_nearly("Abcdefghij Klnmopqrst Uvwxyz").is_some());
         assert!(register.spelt_nearly("Abcdefghij Klmpnoqrst Uvwxyz").is_some());
+    }
+
+    #[test]
+    fn a_slip_in_a_long_name_is_found_where_many_share_its_half() {
+        let mut names: Vec<String> = Vec::new();
+        for (a, b) in (b'a'..=b'z').flat_map(|a| (b'a'..=b'z').map(move |b| (a as char, b as char))).take(300) {
+            names.push(format!("Institute of O{a}quinterbo{b}n"));
+        }
+        let meant = "Institute of Orbalpestivum";
+        names.push(meant.to_owned());
+        let register = register(&names);
+        assert!(register.index.spellings.halves.columns().0.len() > 4 * MOST_CANDIDATES);
+        for place in "Institute of ".len() + 1..meant.len() {
+            for kind in 0..4 {
+                let text = slip(meant, kind, place, 'x');
+                let near = register.spelt_nearly(&text).map(|form| form.text.to_string());
+                assert_eq!(near.as_deref(), Some(meant), "{text}");
+            }
+        }
     }
 
     #[test]

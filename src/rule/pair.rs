@@ -70,8 +70,10 @@ pub enum Obstacle {
     NoOriginal,
     /// Both files hold the same text.
     Same,
-    /// The translation is written in another language than it says: the original's, or a third.
+    /// The translation is written in the language of the original.
     Language(&'static str),
+    /// The translation is written in a third language.
+    ThirdLanguage(&'static str),
     /// One is many times as long as the other.
     Length,
     /// They share next to nothing that translations share.
@@ -146,7 +148,7 @@ impl<'a, 'r> Pair<'a, 'r> {
             return Some(Obstacle::Same);
         }
         if let Some(found) = self.wrong_language() {
-            return Some(Obstacle::Language(found));
+            return Some(found);
         }
         let passages = self.passages();
         let length = |units: &[Unit]| units.iter().map(|unit| unit.length).sum::<usize>();
@@ -158,9 +160,10 @@ impl<'a, 'r> Pair<'a, 'r> {
         kinship.is_none().then_some(Obstacle::Unrelated(kinship))
     }
 
-    /// The language that the translation is written in, where that is the original's or plainly a third.
-    fn wrong_language(&self) -> Option<&'static str> {
+    /// Whether the translation is written in the language of the original, or plainly in a third.
+    fn wrong_language(&self) -> Option<Obstacle> {
         let [from, into] = self.languages();
+        // Bytes of the translation that are of a language, where nearly all are that can be told.
         let of = |wrong: &str| {
             let (mut is, mut is_not, mut tag) = (0, 0, None);
             for (_, text) in self.translation.prose().filter(|(_, text)| text.len() > 40).take(40) {
@@ -170,13 +173,13 @@ impl<'a, 'r> Pair<'a, 'r> {
                     None => {}
                 }
             }
-            tag.map(|tag| (tag, is, is_not))
+            tag.filter(|_| is_not * 10 < is).map(|tag| (tag, is))
         };
-        let original = of(&from).filter(|(_, is, is_not)| is_not * 10 < *is).map(|(tag, ..)| tag);
+        let original = of(&from).map(|(tag, _)| Obstacle::Language(tag));
         // A third language is guessed from all there are: there must be enough to guess from.
         let third = || {
             let guess = detect::of(self.translation.text()).filter(|guess| *guess != from && *guess != into)?;
-            of(guess).filter(|(_, is, is_not)| *is > SHORT && is_not * 10 < *is).map(|(tag, ..)| tag)
+            of(guess).filter(|(_, is)| *is > SHORT).map(|(tag, _)| Obstacle::ThirdLanguage(tag))
         };
         original.or_else(third)
     }

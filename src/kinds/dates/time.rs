@@ -79,17 +79,20 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
 impl Check for Times {
     fn document(&self, reading: &Reading<'_>, _: &[Hit], out: &mut Findings<'_>) {
         let times = reading.times();
+        let elsewhere = self.elsewhere(reading);
+        let sure = |time: &Time| time.zone.as_ref().is_none_or(|zone| !elsewhere.contains(&zone.name.as_str()));
         for (at, time) in times.iter().enumerate() {
             if !is_own(reading, &time.range) {
                 continue;
             }
             match self.fault {
                 "instants" => {
-                    if let Some(next) = times.get(at + 1) {
-                        self.instants(reading, time, next, out);
+                    if let Some(next) = times.get(at + 1).filter(|next| sure(time) && sure(next)) {
+                        instants(reading, time, next, out);
                     }
                 }
-                "daylight-saving" => self.daylight_saving(reading, time, out),
+                "daylight-saving" if sure(time) => self.daylight_saving(reading, time, out),
+                "daylight-saving" => {}
                 "zone" => {
                     // A range names its zone once.
                     let range = time.joint.is_some() && times.get(at + 1).is_some_and(|next| next.zone.is_some());
@@ -108,41 +111,38 @@ impl Check for Times {
     }
 }
 
-impl Times {
-    /// "3 p.m. EST (8 p.m. CET)": two times for one moment that are not.
-    fn instants(&self, reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findings<'_>) {
-        let (Some(a), Some(b)) = (first.universal(), second.universal()) else { return };
-        if second.range.start < first.range.end
-            || self.is_elsewhere(reading, first)
-            || self.is_elsewhere(reading, second)
-        {
-            return;
-        }
-        let between = reading.slice(first.range.end..second.range.start).trim();
-        // Two times of one zone with a comma between them are a list.
-        let zone = |time: &Time| time.zone.as_ref().map(|zone| zone.name.clone());
-        let paired = match between {
-            "(" | "/" | "=" | "|" | "(=" => true,
-            "," | ", =" => zone(first) != zone(second),
-            _ => false,
-        };
-        if !paired || (a - b).rem_euclid(24 * 60) == 0 {
-            return;
-        }
-        let finding =
-            out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");
-        let clock = |minutes: i32| format!("{:02}:{:02}", minutes.rem_euclid(1440) / 60, minutes.rem_euclid(60));
-        let finding = finding
-            .related(reading.span(first.range.clone()), format!("{} UTC", clock(a)))
-            .related(reading.span(second.range.clone()), format!("{} UTC", clock(b)));
-        out.push(finding);
+/// "3 p.m. EST (8 p.m. CET)": two times for one moment that are not.
+fn instants(reading: &Reading<'_>, first: &Time, second: &Time, out: &mut Findings<'_>) {
+    let (Some(a), Some(b)) = (first.universal(), second.universal()) else { return };
+    if second.range.start < first.range.end {
+        return;
     }
+    let between = reading.slice(first.range.end..second.range.start).trim();
+    // Two times of one zone with a comma between them are a list.
+    let zone = |time: &Time| time.zone.as_ref().map(|zone| zone.name.clone());
+    let paired = match between {
+        "(" | "/" | "=" | "|" | "(=" => true,
+        "," | ", =" => zone(first) != zone(second),
+        _ => false,
+    };
+    if !paired || (a - b).rem_euclid(24 * 60) == 0 {
+        return;
+    }
+    let finding = out.finding(reading.span(first.range.start..second.range.end), "these two times are not one moment");
+    let clock = |minutes: i32| format!("{:02}:{:02}", minutes.rem_euclid(1440) / 60, minutes.rem_euclid(60));
+    let finding = finding
+        .related(reading.span(first.range.clone()), format!("{} UTC", clock(a)))
+        .related(reading.span(second.range.clone()), format!("{} UTC", clock(b)));
+    out.push(finding);
+}
 
-    /// Whether the text names a place where the letters of a time's zone mean another zone, or hold all year.
-    fn is_elsewhere(&self, reading: &Reading<'_>, time: &Time) -> bool {
-        let names = |places: &[String]| places.iter().any(|place| reading.text().contains(place.as_str()));
-        let Some(zone) = &time.zone else { return false };
-        self.unless.iter().any(|(letters, places)| *letters == zone.name && names(places))
+impl Times {
+    /// The letters of zones that mean another zone, or hold all year, in a place that the text names.
+    fn elsewhere(&self, reading: &Reading<'_>) -> Vec<&str> {
+        let asked = reading.times().iter().any(|time| time.zone.is_some());
+        let named = |places: &[String]| places.iter().any(|place| reading.text().contains(place.as_str()));
+        let found = self.unless.iter().filter(|(_, places)| asked && named(places));
+        found.map(|(letters, _)| letters.as_str()).collect()
     }
 
     /// "EST" in July.
@@ -154,7 +154,7 @@ impl Times {
         let Ok(noon) = names.rules.to_timestamp(date.at(12, 0, 0, 0)) else { return };
         let saving = names.rules.to_offset_info(noon).dst().is_dst();
         let right = if saving { &names.summer } else { &names.standard };
-        if *right == zone.name || self.is_elsewhere(reading, time) {
+        if *right == zone.name {
             return;
         }
         let state = if saving { "daylight saving time" } else { "standard time" };

@@ -5,7 +5,7 @@ use crate::document::{Block, BlockKind};
 use crate::mention::number::{Number, Unit, Value};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape, Value as Setting};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -186,22 +186,31 @@ fn lists<'a>(reading: &Reading<'_>, numbers: &[&'a Number]) -> Vec<Vec<&'a Numbe
             _ => found.push((group, vec![number])),
         }
     }
+    let mut items: HashMap<usize, Vec<&Block>> = found.iter().map(|(group, _)| (*group, Vec::new())).collect();
+    for block in blocks {
+        if let Some(items) = block.group.and_then(|group| items.get_mut(&group)) {
+            items.push(block);
+        }
+    }
     found.retain(|(group, list)| {
-        let items: Vec<&Block> = blocks.iter().filter(|block| block.group == Some(*group)).collect();
+        let items = &items[group];
         items.len() == list.len()
             && list.len() > 1
-            && items.iter().zip(list).all(|(item, number)| {
-                let (before, after) = (
-                    reading.slice(item.range.start..number.range.start.max(item.range.start)).trim(),
-                    reading.slice(number.range.end.min(item.range.end)..item.range.end),
-                );
-                item.range.contains(&number.range.start)
-                    && (before.is_empty()
-                        || before.ends_with([':', '(', '–', '—', '：', '（'])
-                            && after.trim_matches(|c: char| c.is_ascii_punctuation() || c == '）').trim().is_empty())
-            })
+            && items.iter().zip(list).all(|(item, number)| says_one_share(reading, item, number))
     });
     found.into_iter().map(|(_, list)| list).collect()
+}
+
+/// Whether an item of a list says a share first, or last behind a mark.
+fn says_one_share(reading: &Reading<'_>, item: &Block, number: &Number) -> bool {
+    if !item.range.contains(&number.range.start) {
+        return false;
+    }
+    let before = reading.slice(item.range.start..number.range.start).trim();
+    let after = reading.slice(number.range.end.min(item.range.end)..item.range.end);
+    let is_mark = |c: char| c.is_ascii_punctuation() || c == '）';
+    before.is_empty()
+        || before.ends_with([':', '(', '–', '—', '：', '（']) && after.trim_matches(is_mark).trim().is_empty()
 }
 
 /// The percentages from the first on that are said beside one another in one sentence.

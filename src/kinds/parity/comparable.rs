@@ -21,10 +21,10 @@ impl Check for Comparable {
             Obstacle::Empty => ("the translation has no text".to_owned(), false),
             Obstacle::NoOriginal => ("the original has no text".to_owned(), false),
             Obstacle::Same => ("both files hold the same text".to_owned(), true),
-            Obstacle::Language(tag) if *tag == pair.languages()[0] => {
-                ("this text is written in the language of the original".to_owned(), true)
+            Obstacle::Language(_) => ("this text is written in the language of the original".to_owned(), true),
+            Obstacle::ThirdLanguage(_) => {
+                ("this text is written in another language than it should be".to_owned(), false)
             }
-            Obstacle::Language(_) => ("this text is written in another language than it should be".to_owned(), false),
             Obstacle::Length => ("one of the two texts is many times as long as the other".to_owned(), false),
             Obstacle::Unrelated(_) => ("these do not look like translations of each other".to_owned(), false),
         };
@@ -43,7 +43,7 @@ impl Check for Comparable {
             let (alone, passages) = (kinship.alone, kinship.passages);
             finding = finding.because(format!("of their {passages} passages {alone} find no partner"));
         }
-        if let Obstacle::Language(tag) = obstacle {
+        if let Obstacle::Language(tag) | Obstacle::ThirdLanguage(tag) = obstacle {
             finding = finding.because(format!("its words are those of “{tag}”"));
         }
         out.push(finding.because("nothing else of the two was compared"));
