@@ -43,6 +43,10 @@ struct Passage {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
+    if files::absolute(&arguments.original) == files::absolute(&arguments.translation) {
+        console.problem(&files::named_twice(&arguments.original));
+        return Ok(Status::Trouble);
+    }
     let mut sides = Vec::new();
     for path in [&arguments.original, &arguments.translation] {
         match passages(path, arguments.lines) {

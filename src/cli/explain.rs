@@ -59,7 +59,10 @@ const OWN: &[(&str, &str)] = &[
         register::DOUBTFUL,
         "A register says something that can hardly be meant, such as two entries with one name. It is still used.",
     ),
-    ("structure/front-matter", "The front matter of a draft cannot be read, or a value in it is not of its kind."),
+    (
+        "structure/front-matter",
+        "The front matter of a draft cannot be read, a value in it is not of its kind, or it names another language than the path of the file.",
+    ),
 ];
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {

@@ -2,7 +2,7 @@
 
 use crate::report::Problem;
 use ignore::{WalkBuilder, WalkState};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
@@ -30,6 +30,8 @@ pub(super) struct Found {
     pub problems: Vec<Problem>,
     /// Links to folders, which are not followed.
     pub links: Vec<String>,
+    /// Files that were named more than once; each is read once.
+    pub twice: BTreeSet<String>,
 }
 
 /// Finds files. A path that does not exist is a problem; the others are still looked at.
@@ -47,8 +49,21 @@ pub(super) fn find(paths: &[PathBuf], jobs: usize) -> Found {
     }
     found.files.sort();
     // Named twice, or named and found: the same file by its absolute path.
-    let mut seen = BTreeSet::new();
-    found.files.retain(|file| seen.insert(absolute(&file.path)));
+    let mut seen: BTreeMap<PathBuf, bool> = BTreeMap::new();
+    let Found { files, twice, .. } = &mut found;
+    files.retain(|file| match seen.entry(absolute(&file.path)) {
+        Entry::Vacant(entry) => {
+            entry.insert(file.named);
+            true
+        }
+        Entry::Occupied(mut entry) => {
+            if *entry.get() && file.named {
+                twice.insert(file.shown.clone());
+            }
+            *entry.get_mut() |= file.named;
+            false
+        }
+    });
     found.problems.sort();
     found.links.sort();
     found
@@ -79,14 +94,19 @@ fn walk(folder: &Path, jobs: usize, found: &mut Found) {
 }
 
 impl Found {
-    /// Which links were not followed.
-    pub fn note(&self) -> Option<String> {
-        let first = self.links.first()?;
-        let more = match self.links.len() - 1 {
-            0 => String::new(),
-            n => format!(" and {n} more"),
+    /// Which links were not followed, and which files were named twice.
+    pub fn notes(&self) -> Vec<String> {
+        let note = |what: &str, mut paths: Box<dyn Iterator<Item = &String> + '_>| {
+            let first = paths.next()?;
+            let more = match paths.count() {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            Some(format!("{what}: {first}{more}"))
         };
-        Some(format!("links to folders are not followed: {first}{more}"))
+        let links = note("links to folders are not followed", Box::new(self.links.iter()));
+        let twice = note("named more than once and read once", Box::new(self.twice.iter()));
+        [links, twice].into_iter().flatten().collect()
     }
 
     fn take(&mut self, entry: ignore::DirEntry) {
@@ -155,6 +175,11 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
         }
     }
     whole
+}
+
+/// What to say where one file is to be laid beside itself.
+pub(super) fn named_twice(path: &Path) -> String {
+    format!("{}: named twice; versions of a release are different files", shown(path))
 }
 
 /// A path as reports show it: as it was named, with `/` between its parts.

@@ -8,6 +8,7 @@ use super::run::{Gathered, Inputs, Overlay, Ran, gather, only_drafts, read_draft
 use super::together;
 use crate::engine::Draft;
 use crate::report::Problem;
+use std::collections::BTreeSet;
 use std::io;
 
 /// Hands over the drafts of each release, the original first. What could not be read or is misconfigured comes back.
@@ -53,10 +54,15 @@ pub(super) fn one_release(
     let home = Homes::new(std::env::current_dir()?, given).of(first, false);
     let loaded = load(&home, choices);
     ran.read.extend(inputs.paths.iter().chain(&loaded.read).cloned());
-    let mut drafts = Vec::new();
-    for path in &inputs.paths {
+    let (mut drafts, mut seen) = (Vec::new(), BTreeSet::new());
+    for (place, path) in inputs.paths.iter().enumerate() {
+        if !seen.insert(files::absolute(path)) {
+            ran.summary.problems.push(Problem { path: None, message: files::named_twice(path) });
+            continue;
+        }
         let file = File { shown: shown(path), path: path.clone(), named: true };
-        match read_draft(&home, &loaded, &file, true, &Overlay::new(), inputs) {
+        // A name without a language is that of an original; of what was named as a translation the words tell.
+        match read_draft(&home, &loaded, &file, place == 0, &Overlay::new(), inputs) {
             Ok(draft) => drafts.push(draft),
             Err(message) => ran.summary.problems.push(Problem::with(file.shown, message)),
         }

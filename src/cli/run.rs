@@ -193,7 +193,7 @@ pub(super) fn gather(
 ) -> io::Result<Option<Gathered>> {
     let paths = named(inputs, overlay)?;
     let found = files::find(&paths, inputs.jobs());
-    ran.notes.extend(found.note());
+    ran.notes.extend(found.notes());
     ran.summary.problems = found.problems;
     let given = choices.config.as_ref().map(|path| files::absolute(path));
     if let Some(missing) = given.as_ref().filter(|path| !path.is_file()) {
@@ -399,8 +399,10 @@ fn read_options(loaded: &Loaded, path: &str, has_sisters: bool, inputs: &Inputs)
     let given = inputs.lang.clone().map(|tag| (tag, LanguageReason::CommandLine));
     let configured = loaded.config.at(path).language().map(|tag| (tag.to_owned(), LanguageReason::Config));
     let place = loaded.sisters.place(path);
-    let told = place.as_ref().and_then(|place| loaded.sisters.language(place, has_sisters));
-    let told = told.map(|tag| (tag.to_owned(), LanguageReason::Path));
+    let told = place.as_ref().and_then(|place| {
+        let why = if place.language.is_some() { LanguageReason::Path } else { LanguageReason::Source };
+        Some((loaded.sisters.language(place, has_sisters)?.to_owned(), why))
+    });
     ReadOptions {
         language: given.into_iter().chain(configured).chain(told).collect(),
         date: inputs.date,

@@ -13,6 +13,8 @@ use std::path::Path;
 
 /// Paths that one core takes at a time, so that it lists few folders that another has listed.
 pub(super) const FOLDER: usize = 256;
+/// Files that one core reads the front matter of at a time.
+const HEADS: usize = 64;
 
 /// Puts files into releases, the original of each first. Sisters that are on the disk are taken in: a text is checked beside its
 /// other versions.
@@ -30,7 +32,7 @@ pub(super) fn releases(home: &Home, sisters: &Sisters, mut files: Vec<File>) -> 
     paths.sort_by_key(|(path, _)| *path);
     let mut there: Vec<String> =
         paths.into_par_iter().with_min_len(FOLDER).map_init(strangers, there).flatten_iter().collect();
-    there.extend(keyed(home, sisters, &claims));
+    there.extend(claimed(home, sisters, &files, &claims));
     there.sort();
     there.dedup();
     let disk = there.into_iter().map(|path| home.root.join(path)).filter(|path| path.is_file());
@@ -57,9 +59,13 @@ fn read_claims(home: &Home, files: &[File]) -> HashMap<String, Claim> {
 
 /// Files whose front matter is read to see whether they share a key; more lie beside no release.
 const MOST: usize = 2_000;
+/// Files beside one that was named whose front matter is read to see whether they are its translations. A folder that holds more keeps a
+/// year of releases, and reading the heads of all would cost more than checking one of them.
+const NEIGHBOURS: usize = 500;
 
-/// Files that nobody named and that share the `translationKey` of one that is known: they lie in its folder, or where a sister would lie.
-fn keyed(home: &Home, sisters: &Sisters, claims: &HashMap<String, Claim>) -> Vec<String> {
+/// Files that nobody named and whose front matter makes them sisters of one that is known: they share its `translationKey` and lie in its
+/// folder, or where a sister would lie; or they lie beside one that was named and call it their original.
+fn claimed(home: &Home, sisters: &Sisters, files: &[File], claims: &HashMap<String, Claim>) -> Vec<String> {
     let of = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut strangers = Strangers { root: &home.root, known: claims, folders: HashMap::new() };
     let mut keys: HashSet<&str> = HashSet::new();
@@ -71,19 +77,24 @@ fn keyed(home: &Home, sisters: &Sisters, claims: &HashMap<String, Claim>) -> Vec
         folders.extend(strangers.sisters(path, sisters).iter().map(|sister| of(sister)));
     }
     let ends: HashSet<&str> = claims.keys().filter_map(|path| Some(path.rsplit_once('.')?.1)).collect();
-    let mut found = Vec::new();
-    for folder in folders {
-        let names = strangers.names(&folder).iter();
+    let mut drafts = |folder: &str| -> Vec<String> {
+        let names = strangers.names(folder).iter();
         let names = names.filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| ends.contains(end)));
-        found.extend(names.map(|name| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") }));
-    }
+        names.map(|name| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") }).collect()
+    };
+    let mut found: Vec<String> = folders.iter().flat_map(|folder| drafts(folder)).collect();
     found.sort();
     found.truncate(MOST);
-    let shares = |below: &String| {
+    let named: BTreeSet<String> =
+        files.iter().filter(|file| file.named).map(|file| of(&home.relative(&file.path))).collect();
+    let neighbours = named.difference(&folders).map(|folder| drafts(folder));
+    found.extend(neighbours.filter(|drafts| drafts.len() <= NEIGHBOURS).flatten());
+    let belongs = |below: &String| {
         let claim = claim(&home.root.join(below), below);
         claim.key.is_some_and(|key| keys.contains(key.as_str()))
+            || claim.original.is_some_and(|original| claims.contains_key(&original))
     };
-    found.into_par_iter().with_min_len(FOLDER).filter(shares).collect()
+    found.into_par_iter().with_min_len(HEADS).filter(belongs).collect()
 }
 
 /// What is in folders but for the files that are known; each folder is listed once.

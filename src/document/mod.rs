@@ -15,7 +15,8 @@ mod tests;
 pub use front_matter::RULE as FRONT_MATTER_RULE;
 pub use map::{Map, Piece};
 
-use crate::source::{Source, SourceId};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Source, SourceId, Span};
 use builder::Builder;
 use std::ops::Range;
 
@@ -73,6 +74,10 @@ pub fn read(source: &Source, id: SourceId, options: &ReadOptions) -> Vec<Documen
             parts::assign(document);
         }
         document.language = choose(document, options, markup.as_deref());
+        if let Some(problem) = named_otherwise(document, options, id) {
+            document.language.disputed = true;
+            document.problems.push(problem);
+        }
         document.given_date = options.date;
     }
     documents
@@ -90,8 +95,7 @@ pub fn front_matter_end(source: &Source) -> usize {
 fn choose(document: &Document, options: &ReadOptions, markup: Option<&str>) -> LanguageChoice {
     let named =
         |reason: LanguageReason| options.language.iter().find(|(_, why)| *why == reason).map(|(tag, _)| tag.clone());
-    let front = ["lang", "language", "locale"].into_iter().find_map(|name| document.field(name));
-    let front = front.map(|field| field.value.replace('_', "-")).filter(|tag| !tag.is_empty());
+    let front = said(document).map(|(tag, _)| tag);
     let markup = markup.map(|tag| tag.replace('_', "-")).filter(|tag| !tag.is_empty());
     let detected = || detect::language(document).map(str::to_owned);
     let choices = [
@@ -99,6 +103,7 @@ fn choose(document: &Document, options: &ReadOptions, markup: Option<&str>) -> L
         (front, LanguageReason::FrontMatter),
         (named(LanguageReason::Config), LanguageReason::Config),
         (named(LanguageReason::Path), LanguageReason::Path),
+        (named(LanguageReason::Source), LanguageReason::Source),
         (markup, LanguageReason::Markup),
     ];
     let known = choices.into_iter().find(|(tag, _)| tag.is_some());
@@ -106,7 +111,37 @@ fn choose(document: &Document, options: &ReadOptions, markup: Option<&str>) -> L
         Some(tag) => (Some(tag), LanguageReason::Detected),
         None => (None, LanguageReason::Unsure),
     });
-    LanguageChoice { tag, reason }
+    LanguageChoice { tag, reason, disputed: false }
+}
+
+/// The language that front matter names, and the field that names it.
+fn said(document: &Document) -> Option<(String, &Field)> {
+    let field = ["lang", "language", "locale"].into_iter().find_map(|name| document.field(name))?;
+    let tag = field.value.replace('_', "-");
+    (!tag.is_empty()).then_some((tag, field))
+}
+
+/// What there is to say where the path names one language and the front matter another: such a text is beside no sister that it could be
+/// compared with. Nothing is certain of it but where its own words decide.
+fn named_otherwise(document: &Document, options: &ReadOptions, id: SourceId) -> Option<Diagnostic> {
+    if document.language.reason != LanguageReason::FrontMatter {
+        return None;
+    }
+    let (tag, field) = said(document)?;
+    let (path, _) = options.language.iter().find(|(_, why)| *why == LanguageReason::Path)?;
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    if primary(&tag) == primary(path) {
+        return None;
+    }
+    let detected = detect::language(document);
+    let severity = if detected == Some(primary(path).as_str()) { Severity::Error } else { Severity::Warning };
+    let message = format!("the front matter says “{tag}”, and the path of the file “{path}”");
+    let problem = Diagnostic::new(front_matter::RULE, severity, message, Span::new(id, field.source.clone()));
+    let problem = problem.help("name one language, or the text is checked in the wrong one and against no other version");
+    Some(match detected {
+        Some(detected) => problem.because(format!("its words are those of “{detected}”")),
+        None => problem,
+    })
 }
 
 impl Format {
@@ -148,7 +183,7 @@ pub struct Document {
     /// The date of the release, where the text does not say; whoever had it read gave it.
     pub given_date: Option<jiff::civil::Date>,
     /// What was wrong with the form of the draft: front matter that cannot be read, a date that is none.
-    pub problems: Vec<crate::diagnostic::Diagnostic>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// What a block is.
@@ -288,6 +323,8 @@ pub struct LanguageChoice {
     pub tag: Option<String>,
     /// How it is known.
     pub reason: LanguageReason,
+    /// Path and front matter name different languages.
+    pub disputed: bool,
 }
 
 /// How a language is known.
@@ -299,6 +336,8 @@ pub enum LanguageReason {
     FrontMatter,
     /// The file's name or folder says so.
     Path,
+    /// The file's name leaves the language out, as those of originals do.
+    Source,
     /// The configuration says so.
     Config,
     /// `lang` on the HTML element says so.
@@ -316,6 +355,7 @@ impl std::fmt::Display for LanguageReason {
             LanguageReason::CommandLine => "command line",
             LanguageReason::FrontMatter => "front matter",
             LanguageReason::Path => "path",
+            LanguageReason::Source => "source language",
             LanguageReason::Config => "configuration",
             LanguageReason::Markup => "markup",
             LanguageReason::Detected => "detected from the text",

@@ -57,12 +57,20 @@ fn alike(one: &Document, other: &Document) -> bool {
     Kinship::of(&units(one), &units(other), true, None).is_plain()
 }
 
-/// Documents that are versions of one release, each original with its translations; a document in no pair stands alone.
+/// Documents that are versions of one release, each original with its translations; a document in no pair stands alone, but that a
+/// sister file in the original's own language is one of its versions too.
 pub(super) fn releases(files: &[Vec<&Document>], pairs: &[(Place, Place)]) -> Vec<Vec<Place>> {
     let mut releases: Vec<Vec<Place>> = Vec::new();
+    let alone = |file: usize| files.get(file).and_then(|texts| if let [one] = texts[..] { Some(one) } else { None });
+    let twin = |(file, _): Place| {
+        let (original, other) = (alone(0)?, alone(file).filter(|_| file > 0)?);
+        let tags = [original, other].map(|document| document.language.tag.as_deref());
+        (tags[0].is_some() && tags[0] == tags[1]).then_some((0, 0))
+    };
     for (file, documents) in files.iter().enumerate() {
         for place in (0..documents.len()).map(|place| (file, place)) {
             let original = pairs.iter().find(|(_, translation)| *translation == place).map(|(original, _)| *original);
+            let original = original.or_else(|| twin(place));
             match original.and_then(|original| releases.iter_mut().find(|release| release.contains(&original))) {
                 Some(release) => release.push(place),
                 None => releases.push(vec![place]),

@@ -1,8 +1,10 @@
-//! `parity/comparable`: two files that count as language versions of one release and cannot be: one finding instead of hundreds.
+//! `parity/comparable`: two files that count as language versions of one release and cannot be: one finding instead of hundreds. Two in
+//! one language are told here too, for nothing compares them.
 
 use super::place;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rule::{Check, Findings, Kind, Obstacle, Pair, Setup};
+use crate::document::LanguageReason;
+use crate::rule::{Check, Findings, Kind, Obstacle, Pair, Reading, Setup, Versions};
 use crate::source::Span;
 
 /// The kind.
@@ -28,11 +30,6 @@ impl Check for Comparable {
             Obstacle::Length => ("one of the two texts is many times as long as the other".to_owned(), false),
             Obstacle::Unrelated(_) => ("these do not look like translations of each other".to_owned(), false),
         };
-        let first = |reading: &crate::rule::Reading<'_>| {
-            let text = reading.prose().next().map(|(block, _)| place::span(reading, block));
-            let start = place::start(reading.document);
-            text.unwrap_or(Span::new(reading.document.source, start..start))
-        };
         let mut finding = out.finding(first(pair.translation), message).related(first(pair.original), "the original");
         if !sure || pair.is_draft() {
             finding.severity = Severity::Warning;
@@ -46,6 +43,33 @@ impl Check for Comparable {
         if let Obstacle::Language(tag) | Obstacle::ThirdLanguage(tag) = obstacle {
             finding = finding.because(format!("its words are those of “{tag}”"));
         }
-        out.push(finding.because("nothing else of the two was compared"));
+        out.push(finding.because(NOTHING_ELSE));
     }
+
+    fn versions(&self, versions: &Versions<'_, '_>, out: &mut Findings<'_>) {
+        // Where the command line names one language for all, or path and front matter quarrel, that is known already.
+        let told = |reading: &&&Reading<'_>| {
+            let language = &reading.document.language;
+            language.reason != LanguageReason::CommandLine && !language.disputed
+        };
+        for (at, reading) in versions.readings.iter().enumerate().filter(|(_, reading)| told(reading)) {
+            let language = &reading.document.language;
+            let earlier = versions.readings[..at].iter().filter(told);
+            let Some(twin) = earlier.into_iter().find(|other| other.document.language.tag == language.tag) else { continue };
+            let Some(tag) = &language.tag else { continue };
+            let message = format!("two versions of this release are in “{tag}”");
+            let mut finding = out.finding(first(reading), message).related(first(twin), "the other");
+            finding.severity = Severity::Warning;
+            out.push(finding.because(format!("how its language is known: {}", language.reason)).because(NOTHING_ELSE));
+        }
+    }
+}
+
+const NOTHING_ELSE: &str = "nothing else of the two was compared";
+
+/// The first words of a text.
+fn first(reading: &Reading<'_>) -> Span {
+    let text = reading.prose().next().map(|(block, _)| place::span(reading, block));
+    let start = place::start(reading.document);
+    text.unwrap_or(Span::new(reading.document.source, start..start))
 }
