@@ -233,6 +233,14 @@ pub fn speaks(tag: &str, language: Option<&str>) -> bool {
     tag.is_empty() || tag.eq_ignore_ascii_case(language) || primary(tag) == primary(language)
 }
 
+/// A last day for readers: of what ended with a year only that year is known, as a rule.
+pub fn told_last(day: Date) -> String {
+    match day == day.last_of_year() {
+        true => format!("the end of {}", day.year()),
+        false => day.to_string(),
+    }
+}
+
 fn holds(from: Option<Date>, until: Option<Date>, day: Option<Date>) -> bool {
     let Some(day) = day else { return true };
     from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)

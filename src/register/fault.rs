@@ -3,6 +3,7 @@
 use super::compare::Agreement;
 use super::entry::{EntryKind, Form, FormId, FormKind};
 use super::index::{Difference, Hit, Near};
+use super::inflect::is_allowed;
 use super::words::{Case, Words};
 use super::{Mentions, Register};
 use crate::language::Places;
@@ -18,6 +19,8 @@ pub struct Faulty {
     pub form: FormId,
     /// What is wrong.
     pub fault: Fault,
+    /// The form stands in another case.
+    pub inflected: bool,
 }
 
 /// What may be wrong with a mention.
@@ -85,17 +88,17 @@ impl Register {
 
     fn fault(&self, hit: &Hit, kind: EntryKind, context: Context<'_>) -> Option<Faulty> {
         let meant: Vec<(FormId, &Form)> = self.meant(hit, context.language).collect();
-        let faulty = |form, fault| Faulty { range: hit.range.clone(), form, fault };
+        let inflected = hit.agreement == Agreement::Inflected;
+        let faulty = |form, fault| Faulty { range: hit.range.clone(), form, fault, inflected };
         // Words that are the name of one entry and rejected for another are no fault.
-        let allowed = |form: &Form| !matches!(form.kind, FormKind::Rejected | FormKind::Former);
-        if let Some(&(id, form)) = meant.iter().find(|(_, form)| allowed(form)) {
+        if let Some(&(id, form)) = meant.iter().find(|(_, form)| is_allowed(form.kind)) {
             let fault = written(hit, form, self.owner(id).kind, context)?;
             return (self.owner(id).kind == kind).then(|| faulty(id, fault));
         }
         let Some(&(id, form)) = meant.first() else {
             return self.foreign(hit, context.language).map(|id| faulty(id, Fault::Foreign));
         };
-        if self.owner(id).kind != kind || hit.agreement > Agreement::Punctuation {
+        if self.owner(id).kind != kind || hit.agreement > Agreement::Punctuation && !inflected {
             return None;
         }
         if form.kind == FormKind::Rejected {
@@ -137,7 +140,7 @@ impl Register {
             Difference::Missing(word) => Fault::Missing(word),
             Difference::Extra(place) => Fault::Extra(place),
         };
-        Some(Faulty { range: near.range.clone(), form: near.form, fault })
+        Some(Faulty { range: near.range.clone(), form: near.form, fault, inflected: false })
     }
 }
 

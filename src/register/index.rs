@@ -227,7 +227,11 @@ impl Index {
         match (exact, inflected) {
             (Some(exact), Some((_, end))) if end < exact.1 => Some(exact),
             // “Anną” has the letters of “Anna” when no mark counts, and is another case of it.
-            (Some(exact), Some((_, end))) if end == exact.1 && exact.0.agreement != Agreement::Diacritics => {
+            (Some(exact), Some((hit, end)))
+                if end == exact.1
+                    && (exact.0.agreement != Agreement::Diacritics
+                        || !hit.forms.iter().any(|form| inflect::is_allowed(known.form(form.0).kind))) =>
+            {
                 Some(exact)
             }
             (exact, inflected) => inflected.or(exact),

@@ -1,6 +1,7 @@
 //! Names in another case: a text that declines names is asked for what its words would be with the other endings that its language gives
 //! to names ([`Cases`]). An ending says that a word may be a name in another case, and never which; so a mention of this kind makes the
-//! person or body known and is no fault, and a name of one word counts only beside a whole one.
+//! person or body known, and a name of one word counts only beside a whole one. It is a fault only where every name that the words may be in
+//! another case is one that the register rejects, or that was given up, and that has several words.
 
 use super::compare::{self, Agreement, Side};
 use super::entry::{EntryKind, FormId, FormKind};
@@ -22,7 +23,12 @@ pub(super) fn longest_at(nodes: &Table, known: Known<'_>, at: &Side<'_>, cases: 
     }
     let mut search = Search { nodes, known, text: at.text, words: at.words, cases, start, best: None };
     search.go_on(start, 0, &mut Vec::new(), false);
-    search.best
+    search.best.map(|best| (best.hit, best.end))
+}
+
+/// Whether a form is one that may be written.
+pub(super) fn is_allowed(kind: FormKind) -> bool {
+    !matches!(kind, FormKind::Rejected | FormKind::Former)
 }
 
 /// Of names of one word in another case only those of whom the text names in full are certain.
@@ -45,7 +51,14 @@ struct Search<'a> {
     words: &'a Words,
     cases: &'a Cases,
     start: usize,
-    best: Option<(Hit, usize)>,
+    best: Option<Best>,
+}
+
+struct Best {
+    hit: Hit,
+    end: usize,
+    /// Whether a form is one that may be written.
+    allowed: bool,
 }
 
 impl Search<'_> {
@@ -66,12 +79,15 @@ impl Search<'_> {
             }
             path.push(key);
             let changed = changed || nth > 0;
-            if changed && self.best.as_ref().is_none_or(|(_, end)| at + 1 > *end) {
+            // Words that may be an allowed name are no rejected one.
+            if changed && self.best.as_ref().is_none_or(|best| (at + 1, true) > (best.end, best.allowed)) {
                 let forms: Vec<FormId> =
                     found.iter().filter(|&&form| self.is_form(form, path)).map(|&form| FormId(form)).collect();
-                if !forms.is_empty() {
+                let allowed = forms.iter().any(|form| is_allowed(self.known.forms[form.0 as usize].kind));
+                if !forms.is_empty() && self.best.as_ref().is_none_or(|best| at + 1 > best.end || allowed) {
                     let range = self.words.list[self.start].range.start..word.range.end;
-                    self.best = Some((Hit { range, forms, agreement: Agreement::Inflected }, at + 1));
+                    let hit = Hit { range, forms, agreement: Agreement::Inflected };
+                    self.best = Some(Best { hit, end: at + 1, allowed });
                 }
             }
             self.go_on(at + 1, hash, path, changed);
@@ -102,7 +118,7 @@ impl Search<'_> {
         let Some(form) = self.known.forms.get(form as usize) else { return false };
         let kind = self.known.kind(form);
         let name = matches!(kind, EntryKind::Person | EntryKind::Organisation);
-        if !name || !matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Family) {
+        if !name || form.kind == FormKind::Acronym || !is_allowed(form.kind) && path.len() < 2 {
             return false;
         }
         let model = Words::of(&form.text);

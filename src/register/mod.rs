@@ -19,7 +19,7 @@ mod words;
 pub use compare::Agreement;
 pub use compiled::{Store, WORTH_KEEPING};
 pub use doubt::DOUBTFUL;
-pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks};
+pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks, told_last};
 pub use fault::{Context, Fault, Faulty};
 pub use index::{Difference, Hit, Near};
 pub use keys::REGISTER_KEYS;

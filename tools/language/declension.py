@@ -1,4 +1,4 @@
-"""The endings that names take, from Hunspell: what a written ending may stand for, by language.
+"""The endings that names take, from Hunspell, and of Finnish and Estonian from analysers: what a written ending may stand for, by language.
 
 Of each dictionary the proper nouns are read (a capital and then small letters), each with the forms that its suffix rules give. An ending
 stands for another where both end forms of one name, in so many names that it is no whim of the list. Words that rules only derive from a
@@ -8,6 +8,8 @@ import collections, os, re
 
 # Languages that decline names and whose dictionary gives suffix rules to names.
 LANGUAGES = "be cs de hr hu is lt lv pl ru sk sl uk".split()
+# Those whose names come from a morphological analyser (analysed.py).
+ANALYSED = ("et", "fi")
 # Letters of a name that rules may take away, and that they may add.
 MOST_LOST, MOST_ADDED = 3, 4
 # Names among which an ending must stand for another: one in so many, and this many at least.
@@ -87,13 +89,31 @@ def table(folder, tag):
     return dict(out), names
 
 
+def analysed(path):
+    """The same from names with their forms, a line each, as `analysed.py` writes them."""
+    pairs, count = collections.Counter(), 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, *near = line.split()
+        ends = ((len(os.path.commonprefix([name, form])), form) for form in near)
+        own = {(form[stem:], name[stem:]) for stem, form in ends if stem >= max(2, len(name) - MOST_LOST)}
+        count += bool(own)
+        pairs.update(own)
+    out = collections.defaultdict(list)
+    for (written, meant), seen in sorted(pairs.items()):
+        if seen >= max(LEAST, count // ONE_IN) and stands(written, meant):
+            out[written].append(meant)
+    return dict(out), count
+
+
 def stands(written, meant):
     """Whether the endings are of a length at which a name is known again."""
     return len(written) <= MOST_ADDED and len(meant) <= MOST_LOST
 
 
 def section(cldr, tag):
-    """{"cases": …} where a dictionary says how names of the language are declined."""
+    """{"cases": …} where a dictionary or an analyser says how names of the language are declined."""
+    if tag in ANALYSED:
+        return {"cases": analysed(cldr.folder / f"analysed-{tag}.txt")[0]}
     if tag not in LANGUAGES:
         return {}
     return {"cases": table(cldr.folder / f"dictionary-{tag}", tag)[0]}

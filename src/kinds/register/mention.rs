@@ -1,8 +1,8 @@
 //! `register/mention`: people, organisations, works and terms whose names are written otherwise than the register has them.
 
-use crate::diagnostic::{Applicability, Diagnostic};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::document::BlockKind;
-use crate::register::{EntryKind, Fault, Faulty, FormKind, Register};
+use crate::register::{EntryKind, Fault, Faulty, FormKind, Register, told_last};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::ops::Range;
@@ -170,7 +170,9 @@ fn report(reading: &Reading<'_>, faulty: &Faulty, out: &Findings<'_>) -> Diagnos
     let word = |range: &Range<usize>| flat(reading.slice(range.clone()));
     let message = match &faulty.fault {
         Fault::Rejected => format!("“{found}” is rejected; the register has “{model}”"),
-        Fault::Former(until) => format!("“{found}” is a former name, the last day of which was {until}; now “{model}”"),
+        Fault::Former(until) => {
+            format!("“{found}” is a former name, borne until {}; now “{model}”", told_last(*until))
+        }
         Fault::Foreign => format!("“{found}” is “{model}” in this language"),
         Fault::Capitals | Fault::TitleCase => format!("“{found}” has other capitals than “{model}”"),
         Fault::Spacing => format!("“{found}” has other spaces or marks than “{model}”"),
@@ -195,6 +197,12 @@ fn report(reading: &Reading<'_>, faulty: &Faulty, out: &Findings<'_>) -> Diagnos
         faulty.fault,
         Fault::Rejected | Fault::Foreign | Fault::Capitals | Fault::Spacing | Fault::Letters | Fault::Order
     );
+    if faulty.inflected {
+        // Its own ending is not known, nor is that of the right name.
+        finding.severity = finding.severity.min(Severity::Warning);
+        let finding = finding.because(format!("it is “{}” in another case", form.text));
+        return Diagnostic { help: Some(format!("write “{model}” in this case")), ..finding };
+    }
     finding.help.get_or_insert_with(|| format!("write “{model}”"));
     // The letters of a term may carry an ending that the register's form has not.
     let term = register.owner(faulty.form).kind == EntryKind::Term;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::document::{Block, BlockKind, Part};
-use crate::register::{Details, Entry, Worded};
+use crate::register::{Details, Entry, Worded, told_last};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::source::Span;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -132,7 +132,7 @@ fn compare(reading: &Reading<'_>, named: &[&Approved<'_>], blocks: &[Block], out
     if let Some(old) = named.iter().find(|text| ends.iter().any(|&end| is(text, end))) {
         let message = match (old.details.until, old.details.from) {
             (Some(until), _) if reading.day().is_some_and(|day| day > until) => {
-                format!("this text was approved until {until}; another holds today")
+                format!("this text was approved until {}; another holds today", told_last(until))
             }
             (_, Some(from)) => format!("this text is approved from {from}; another holds today"),
             _ => "another text holds today".to_owned(),

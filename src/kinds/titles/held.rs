@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::mention::title::{Title, agrees};
-use crate::register::{EntryId, Role, Worded};
+use crate::register::{EntryId, Role, Worded, told_last};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 
 /// The kind.
@@ -90,7 +90,7 @@ fn lapsed(
     let text = reading.slice(title.title.clone());
     let day = reading.day();
     let message = match (post.0.until.filter(|until| day.is_some_and(|day| *until < day)), post.0.from) {
-        (Some(until), _) => format!("“{text}” was held until {until}"),
+        (Some(until), _) => format!("“{text}” was held until {}", told_last(until)),
         (None, Some(from)) => format!("“{text}” is held from {from}"),
         (None, None) => format!("“{text}” is not held on this day"),
     };
