@@ -79,6 +79,8 @@ const MOVED: f32 = -1.0;
 /// The same for two that stand near each other, with fewer than so many passages between them.
 const SWAPPED: f32 = 2.0;
 const NEAR: usize = 3;
+/// How much less, in nats, two neighbours must cost crosswise than as they stand to have changed places.
+const CROSSED: f32 = 4.0;
 /// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
 const WHOLE: usize = 1_000_000;
 /// Half the width of that band, in units.
@@ -123,6 +125,9 @@ pub fn align(source: &[Unit], target: &[Unit], grain: Grain) -> Alignment {
     // Blocks missing from one text bend the ratio of the lengths: it is fitted anew on what was paired.
     if grain == Grain::Blocks && scorer.refit(&beads) {
         beads = scorer.best(Table::new(&scorer.rows(), target.len()));
+    }
+    if grain == Grain::Blocks {
+        beads = beads.into_iter().flat_map(|bead| scorer.uncrossed(bead)).collect();
     }
     let moved = scorer.moved(&beads);
     Alignment { beads, moved }
@@ -358,6 +363,22 @@ impl Scorer {
         if gap && state == 1 { self.costs.extend } else { cost }
     }
 
+    /// Two units with two that are plainly one another's crosswise have changed places, and are no larger bead: the second here stays
+    /// with the first there, and the others are left alone, to be found as moved.
+    fn uncrossed(&self, bead: Bead) -> Vec<Bead> {
+        let (i, j) = (bead.source.start, bead.target.start);
+        if bead.source.len() != 2 || bead.target.len() != 2 {
+            return vec![bead];
+        }
+        let crossed = [self.cost(0, i, j + 1), self.cost(0, i + 1, j)];
+        let straight = self.cost(0, i, j) + self.cost(0, i + 1, j + 1);
+        if crossed.iter().any(|cost| *cost >= SWAPPED) || crossed.iter().sum::<f32>() + CROSSED > straight {
+            return vec![bead];
+        }
+        let part = |source, target| Bead { source, target, margin: bead.margin };
+        vec![part(i..i + 1, j..j), part(i + 1..i + 2, j..j + 1), part(i + 2..i + 2, j + 1..j + 2)]
+    }
+
     /// Units alone on either side that are plainly one passage; the plainest pair first, each unit once.
     fn moved(&self, beads: &[Bead]) -> Vec<(usize, usize)> {
         let here: Vec<usize> = beads.iter().filter(|b| b.target.is_empty()).flat_map(|b| b.source.clone()).collect();
@@ -495,6 +516,13 @@ mod tests {
         let order = [FRENCH[1], FRENCH[2], FRENCH[3], FRENCH[0]];
         let found = align(&units(&ENGLISH), &units(&order), Grain::Blocks);
         assert_eq!(found.moved, [(0, 3)]);
+    }
+
+    #[test]
+    fn neighbours_that_changed_places_are_moved() {
+        let order = [FRENCH[0], FRENCH[2], FRENCH[1], FRENCH[3]];
+        let found = align(&units(&ENGLISH), &units(&order), Grain::Blocks);
+        assert!([[(1, 2)], [(2, 1)]].iter().any(|moved| found.moved == moved), "{found:?}");
     }
 
     #[test]
