@@ -137,7 +137,8 @@ fn named_otherwise(document: &Document, options: &ReadOptions, id: SourceId) -> 
     let severity = if detected == Some(primary(path).as_str()) { Severity::Error } else { Severity::Warning };
     let message = format!("the front matter says “{tag}”, and the path of the file “{path}”");
     let problem = Diagnostic::new(front_matter::RULE, severity, message, Span::new(id, field.source.clone()));
-    let problem = problem.help("name one language, or the text is checked in the wrong one and against no other version");
+    let problem =
+        problem.help("name one language, or the text is checked in the wrong one and against no other version");
     Some(match detected {
         Some(detected) => problem.because(format!("its words are those of “{detected}”")),
         None => problem,

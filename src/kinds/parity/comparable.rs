@@ -55,7 +55,9 @@ impl Check for Comparable {
         for (at, reading) in versions.readings.iter().enumerate().filter(|(_, reading)| told(reading)) {
             let language = &reading.document.language;
             let earlier = versions.readings[..at].iter().filter(told);
-            let Some(twin) = earlier.into_iter().find(|other| other.document.language.tag == language.tag) else { continue };
+            let Some(twin) = earlier.into_iter().find(|other| other.document.language.tag == language.tag) else {
+                continue;
+            };
             let Some(tag) = &language.tag else { continue };
             let message = format!("two versions of this release are in “{tag}”");
             let mut finding = out.finding(first(reading), message).related(first(twin), "the other");
