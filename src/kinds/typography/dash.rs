@@ -2,23 +2,12 @@
 
 use crate::diagnostic::Applicability;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
-use crate::settings::{Key, Shape};
 
 /// The kind.
-pub const KIND: Kind = Kind {
-    name: "typography/dash",
-    page: include_str!("dash.md"),
-    keys: &[Key::new(
-        "suspended",
-        Shape::List(&Shape::Text),
-        "Words that may follow a dash with a blank after it, for part of a compound is left out: “pre– and post-war”.",
-    )],
-    build,
-};
+pub const KIND: Kind = Kind { name: "typography/dash", page: include_str!("dash.md"), keys: &[], build };
 
 struct Dash {
     dashes: [Pattern; 1],
-    suspended: Vec<String>,
 }
 
 /// On which sides of a dash a blank stands.
@@ -29,9 +18,8 @@ enum Side {
     Other,
 }
 
-fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
-    let suspended = setup.table.texts("suspended").into_iter().map(str::to_owned).collect();
-    Ok(Box::new(Dash { dashes: [Pattern::regex("[–—]")], suspended }))
+fn build(_setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
+    Ok(Box::new(Dash { dashes: [Pattern::regex("[–—]")] }))
 }
 
 impl Check for Dash {
@@ -40,6 +28,13 @@ impl Check for Dash {
     }
 
     fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
+        let language = reading.language();
+        if !language.punctuation.balanced {
+            return;
+        }
+        // Before these, part of a compound is left out (“pre– and post-war”), or the end of a range follows.
+        let suspended =
+            |word: &str| language.punctuation.joining.iter().chain(&language.dates.range).any(|known| known == word);
         let sides: Vec<Side> = hits.iter().map(|hit| side(reading, hit)).collect();
         // “word —aside— word”: two dashes of one sentence that mirror each other enclose something.
         let mirrors = |a: usize, b: usize| {
@@ -56,7 +51,7 @@ impl Check for Dash {
             if sides[at] == Side::Other || enclosed || reading.is_opaque(&hit.range) {
                 continue;
             }
-            if sides[at] == Side::After && self.suspended.iter().any(|known| known == word) {
+            if sides[at] == Side::After && suspended(word) {
                 continue;
             }
             // The blank is part of the place: one before the dash, or one after it.
