@@ -1,10 +1,16 @@
 //! Lists the data files under `rules/` for embedding, so that adding a pack, a profile, a language or a register is adding a
-//! file; reads the packs, so that a check need not; and tells the code of registers from that of other days, so that none is
+//! file; reads the packs and what their expressions require, so that a check need not; and tells the code of registers from that of other days, so that none is
 //! read that other code compiled.
 
 #[path = "src/settings/data.rs"]
 mod data;
+#[path = "src/rule/matcher/look_around.rs"]
+#[allow(dead_code)]
+mod look_around;
+#[path = "src/rule/matcher/syntax.rs"]
+mod syntax;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -44,13 +50,27 @@ fn main() -> io::Result<()> {
         let _ = writeln!(list, "];");
     }
     let rules = root.join("rules");
-    println!("cargo::rerun-if-changed=src/settings/data.rs");
+    for code in ["settings/data.rs", "rule/matcher/look_around.rs", "rule/matcher/syntax.rs"] {
+        println!("cargo::rerun-if-changed=src/{code}");
+    }
+    let mut required = BTreeMap::new();
     let _ = writeln!(list, "/// What the packs say, without what only the pages of their rules show.");
     let _ = writeln!(list, "pub static STORED_PACKS: &[&[u8]] = &[");
     for file in toml_files(&rules)? {
         let text = fs::read_to_string(rules.join(format!("{file}.toml")))?;
-        fs::write(out.join(&file), stored(&text).map_err(io::Error::other)?)?;
+        let pack = pack(&text).map_err(io::Error::other)?;
+        require(&pack, &mut required);
+        fs::write(out.join(&file), postcard::to_allocvec(&pack).map_err(io::Error::other)?)?;
         let _ = writeln!(list, "    include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\")),");
+    }
+    let _ = writeln!(list, "];");
+    let _ = writeln!(
+        list,
+        "/// What the expressions of the packs require, one literal behind the other, in the order of the expressions."
+    );
+    let _ = writeln!(list, "pub static REQUIRED: &[(&str, &str)] = &[");
+    for (expression, literals) in required {
+        let _ = writeln!(list, "    ({expression:?}, {literals:?}),");
     }
     let _ = writeln!(list, "];");
     println!("cargo::rustc-env=COPYDESK_REGISTER_CODE={:016x}", code(&root.join("src/register"))?);
@@ -63,16 +83,16 @@ fn as_json(source: &Path) -> io::Result<String> {
     Ok(table.to_string())
 }
 
-/// What a pack says, as bytes. What only the pages of its rules show (their examples, authorities and checks of the catalogue) is
-/// two thirds of it, and a run that checks drafts has no use for that.
-fn stored(text: &str) -> Result<Vec<u8>, String> {
+/// What a pack says. What only the pages of its rules show (their examples, authorities and checks of the catalogue) is two thirds
+/// of it, and a run that checks drafts has no use for that.
+fn pack(text: &str) -> Result<data::Table, String> {
     let parsed = toml::de::DeTable::parse(text).map_err(|error| error.to_string())?;
     let mut too_large = None;
     let mut pack = data::of_table(parsed.get_ref(), parsed.span(), &mut |place| too_large = Some(place));
     without_pages(&mut pack);
     match too_large {
         Some(place) => Err(format!("a number is too large: {}", &text[place])),
-        None => postcard::to_allocvec(&pack).map_err(|error| error.to_string()),
+        None => Ok(pack),
     }
 }
 
@@ -87,6 +107,29 @@ fn without_pages(table: &mut data::Table) {
                 }
             }
         }
+    }
+}
+
+/// Adds what the expressions of a table require. Which of its strings are expressions, only the kinds of rules know; what is said of
+/// another is never asked for.
+fn require(table: &data::Table, required: &mut BTreeMap<String, String>) {
+    let said = ["id", "kind", "message", "help", "why"];
+    for (key, _, value) in table.entries.iter().filter(|(key, ..)| !said.contains(&key.as_str())) {
+        note(key, required);
+        let values = if let data::Data::List(values) = &value.data { values } else { std::slice::from_ref(value) };
+        for value in values {
+            match &value.data {
+                data::Data::Text(text) => note(text, required),
+                data::Data::Table(table) => require(table, required),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn note(text: &str, required: &mut BTreeMap<String, String>) {
+    if text.contains(['\\', '[', '(', '|', '?', '*', '+']) {
+        required.insert(text.to_owned(), syntax::literals(text).unwrap_or_default().join("\0"));
     }
 }
 

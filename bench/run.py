@@ -87,7 +87,7 @@ def program():
 def main():
     copydesk = program()
     listed = subprocess.run([copydesk, "rules"], capture_output=True, text=True, cwd=HERE, check=True).stdout
-    rules = sum("/" in line.split(" ")[0] for line in listed.splitlines())
+    rules = sum("/" in "".join(line.split()[1:2]) for line in listed.splitlines())
     others, without = peers.install(WORK / "peers", rules)
     check = [copydesk, "check", "--quiet", "--no-cache", "--format", "short"]
     ours = peers.Peer("copydesk", f"all {rules} rules in force", check)

@@ -221,7 +221,7 @@ impl Settings {
         let packs = embedded::PACKS.iter().zip(embedded::STORED_PACKS);
         let ids: Vec<_> = packs
             .map(|((name, text), stored)| {
-                (self.sources.add(Source::from_text(format!("builtin/{name}.toml"), *text)), stored)
+                (self.sources.add(Source::embedded(format!("builtin/{name}.toml"), text)), stored)
             })
             .collect();
         let kinds = crate::kinds::all();

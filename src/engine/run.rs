@@ -6,7 +6,7 @@ use super::stet;
 use crate::diagnostic::{Diagnostic, Severity, fingerprints};
 use crate::document::{self, Document};
 use crate::report::{Finding, ReleaseSummary};
-use crate::rule::{Findings, Kept, Noted, OWN_RULES, Pair, Reading, Rule, Stage, Versions};
+use crate::rule::{Findings, Hit, Kept, Noted, OWN_RULES, Pair, Reading, Rule, Stage, Versions};
 use crate::source::{Source, SourceId, SourceSet, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -329,36 +329,59 @@ fn placed(mut found: Vec<Diagnostic>, document: &Document) -> Vec<Diagnostic> {
     found
 }
 
+/// What rules say of one document.
+#[derive(Default)]
+struct Said {
+    found: Vec<Diagnostic>,
+    notes: Vec<Note>,
+}
+
 /// Runs every rule in force on one document.
 fn check_document(view: &View, below: &str, reading: &Reading<'_>, notes: &mut Vec<Note>) -> Vec<Diagnostic> {
     let document = reading.document;
-    let language = document.language.tag.as_deref();
-    let compiled = view.compiled(language);
-    let hits = compiled.matcher(&view.rules).find(reading.text());
-    let mut found = Vec::new();
-    for &(index, _) in hits.exhausted().filter_map(|slot| compiled.rules.get(slot)) {
-        let rule = &view.rules.rules()[index];
-        // It stands in the draft, which was not looked through as the rule asks.
-        let message = format!("a pattern of “{}” needs too many steps here and was given up", rule.id);
-        let finding = Diagnostic::new("pack/too-slow", Severity::Warning, message, reading.span(0..0));
-        let finding = finding.related(rule.place, "this rule");
-        found.push(finding.help("its repetitions can match one text in many ways; let them begin differently"));
-    }
-    for (slot, &(index, severity)) in compiled.rules.iter().enumerate() {
-        let rule = &view.rules.rules()[index];
-        let silent = hits.of(slot).is_empty() && rule.check.speaks_only_of_hits();
+    let compiled = view.compiled(document.language.tag.as_deref());
+    let rules = || compiled.rules.iter().map(|&(index, severity)| (&*view.rules.rules()[index], severity));
+    let asks = |rule: &Rule| !rule.check.patterns().is_empty();
+    let run = |said: &mut Said, rule: &Rule, severity, hits: &[Hit]| {
+        let silent = hits.is_empty() && rule.check.speaks_only_of_hits();
         if silent || !rule.reads(document.format) {
-            continue;
+            return;
         }
         let mut findings = Findings::new(rule, rule.severity_at(reading.stage, severity));
-        let mut hits = hits.of(slot).to_vec();
+        let mut hits = hits.to_vec();
         hits.retain(|hit| rule.scope.covers_byte(document, hit.range.start));
         rule.check.document(reading, &hits, &mut findings);
-        found.extend(findings.into_list());
-        notes.extend(note(rule, below, reading));
-    }
+        said.found.extend(findings.into_list());
+        said.notes.extend(note(rule, below, reading));
+    };
+    let on_hits = || {
+        let mut said = Said::default();
+        let hits = compiled.matcher(&view.rules).find(reading.text());
+        said.found.extend(hits.exhausted().filter_map(|slot| Some(given_up(rules().nth(slot)?.0, reading))));
+        for (slot, (rule, severity)) in rules().enumerate().filter(|(_, (rule, _))| asks(rule)) {
+            run(&mut said, rule, severity, hits.of(slot));
+        }
+        said
+    };
+    let without_hits = || {
+        let mut said = Said::default();
+        rules().filter(|(rule, _)| !asks(rule)).for_each(|(rule, severity)| run(&mut said, rule, severity, &[]));
+        said
+    };
+    // In a short run the automaton is still to be made, and what does not ask it need not wait.
+    let (said, more) = rayon::join(on_hits, without_hits);
+    notes.extend(said.notes.into_iter().chain(more.notes));
+    let mut found = [said.found, more.found].concat();
     found.retain(|finding| !is_sic(finding, reading.sources));
     placed(found, document)
+}
+
+/// That a pattern of a rule could not be looked for. It stands in the draft, which was not looked through as the rule asks.
+fn given_up(rule: &Rule, reading: &Reading<'_>) -> Diagnostic {
+    let message = format!("a pattern of “{}” needs too many steps here and was given up", rule.id);
+    let finding = Diagnostic::new("pack/too-slow", Severity::Warning, message, reading.span(0..0));
+    let finding = finding.related(rule.place, "this rule");
+    finding.help("its repetitions can match one text in many ways; let them begin differently")
 }
 
 /// What a project-wide rule keeps of one document; nothing where it keeps none.
@@ -427,7 +450,7 @@ mod tests {
     use super::*;
     use crate::document::ReadOptions;
     use crate::engine::Settings;
-    use crate::rule::{Check, Hit, Kind, Pack};
+    use crate::rule::{Check, Kind, Pack};
 
     /// Notes the first word of every document, and reports a first word that only one document has.
     struct FirstWord;

@@ -10,9 +10,8 @@ use crate::mention::word::{self, Word};
 use crate::register::{Context, EntryKind, Faulty, Mentions, Register};
 use crate::release::date::{ReleaseDate, find};
 use crate::source::{SourceSet, Span};
-use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How far a text has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,16 +32,16 @@ pub struct Reading<'a> {
     /// How far the text has come.
     pub stage: Stage,
     register: Arc<Register>,
-    mentions: OnceCell<Mentions>,
-    dates: OnceCell<date::Mentions>,
-    release_dates: OnceCell<Vec<ReleaseDate>>,
-    faults: [OnceCell<Vec<Faulty>>; 5],
-    titles: OnceCell<Vec<Title>>,
-    quotations: OnceCell<Vec<Quotation>>,
-    addresses: OnceCell<Vec<Range<usize>>>,
-    sentences: OnceCell<Vec<Range<usize>>>,
-    numbers: OnceCell<Numbers>,
-    words: OnceCell<Vec<Word>>,
+    mentions: OnceLock<Mentions>,
+    dates: OnceLock<date::Mentions>,
+    release_dates: OnceLock<Vec<ReleaseDate>>,
+    faults: [OnceLock<Vec<Faulty>>; 5],
+    titles: OnceLock<Vec<Title>>,
+    quotations: OnceLock<Vec<Quotation>>,
+    addresses: OnceLock<Vec<Range<usize>>>,
+    sentences: OnceLock<Vec<Range<usize>>>,
+    numbers: OnceLock<Numbers>,
+    words: OnceLock<Vec<Word>>,
 }
 
 impl<'a> Reading<'a> {
@@ -53,16 +52,16 @@ impl<'a> Reading<'a> {
             sources,
             stage,
             register: Arc::default(),
-            mentions: OnceCell::new(),
-            dates: OnceCell::new(),
-            release_dates: OnceCell::new(),
+            mentions: OnceLock::new(),
+            dates: OnceLock::new(),
+            release_dates: OnceLock::new(),
             faults: Default::default(),
-            titles: OnceCell::new(),
-            quotations: OnceCell::new(),
-            addresses: OnceCell::new(),
-            sentences: OnceCell::new(),
-            numbers: OnceCell::new(),
-            words: OnceCell::new(),
+            titles: OnceLock::new(),
+            quotations: OnceLock::new(),
+            addresses: OnceLock::new(),
+            sentences: OnceLock::new(),
+            numbers: OnceLock::new(),
+            words: OnceLock::new(),
         }
     }
 

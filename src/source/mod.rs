@@ -11,6 +11,7 @@ pub use decode::{DecodeError, Encoding};
 pub use visible::{hidden, picture, visible};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -59,7 +60,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Source {
     path: String,
-    text: String,
+    text: Cow<'static, str>,
     encoding: Encoding,
     lines: std::sync::OnceLock<Vec<usize>>,
     marks: std::sync::OnceLock<marks::Marks>,
@@ -70,18 +71,29 @@ impl Source {
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
         Source {
             path: path.into(),
-            text: text.into(),
+            text: Cow::Owned(text.into()),
             encoding: Encoding::utf8(),
             lines: Default::default(),
             marks: Default::default(),
         }
     }
 
+    /// A source that is part of the program.
+    pub fn embedded(path: impl Into<String>, text: &'static str) -> Self {
+        Source { text: Cow::Borrowed(text), ..Source::from_text(path, String::new()) }
+    }
+
     /// A source from the bytes of a file. UTF-8, UTF-16 with a byte-order mark, and legacy encodings that are recognised
     /// with certainty are read; anything else is an error that names the first byte that could not be read.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
         let (text, encoding) = decode::decode(bytes)?;
-        Ok(Source { path: path.into(), text, encoding, lines: Default::default(), marks: Default::default() })
+        Ok(Source {
+            path: path.into(),
+            text: Cow::Owned(text),
+            encoding,
+            lines: Default::default(),
+            marks: Default::default(),
+        })
     }
 
     /// The path as reports show it: relative to where the user stands, with `/` between its parts.

@@ -3,7 +3,9 @@
 //! it stands. Only expressions that require no literal are asked about every block, together, as one set.
 
 mod literals;
+mod look_around;
 mod program;
+mod syntax;
 mod waker;
 
 use crate::document::SEPARATOR;
@@ -17,7 +19,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use waker::Waker;
 
-/// Bytes of text from which on an automaton that takes long to make and runs quickly pays.
+/// Bytes of text from which on an automaton that takes longer to make and runs quickly pays.
 const LONG: usize = 1 << 20;
 
 /// Bytes of literals for which that automaton stays within some sixteen megabytes.
@@ -131,8 +133,8 @@ impl Pattern {
     fn mistake_around(&self) -> Option<String> {
         let plain = |text: &str| regex_syntax::parse(text).is_ok();
         let parsed =
-            plain(&literals::without_look_around(&self.text)) && fancy_regex::Expr::parse_tree(&self.text).is_ok();
-        if parsed && !has_count(&self.text) && literals::look_behinds(&self.text).all(plain) {
+            plain(&look_around::without_look_around(&self.text)) && fancy_regex::Expr::parse_tree(&self.text).is_ok();
+        if parsed && !has_count(&self.text) && look_around::look_behinds(&self.text).all(plain) {
             return None;
         }
         fancy_regex::Regex::new(&self.text).is_err().then(String::new)
@@ -147,7 +149,8 @@ impl Pattern {
             return None;
         }
         let flags = self.flags();
-        let regex = regex::Regex::new(&format!("{flags}^(?:{})$", literals::without_look_around(&self.text))).ok()?;
+        let regex =
+            regex::Regex::new(&format!("{flags}^(?:{})$", look_around::without_look_around(&self.text))).ok()?;
         (self.regex && regex.captures_len() > 1).then_some(regex)
     }
 
@@ -180,7 +183,7 @@ impl Matcher {
         let mut wakers = Vec::new();
         let mut counts: Vec<usize> = Vec::new();
         let patterns: Vec<(usize, &Pattern)> = patterns.into_iter().collect();
-        // What an expression requires is told by parsing it, which takes longer than all the rest.
+        // What the expression of a house requires is told by parsing it, which takes longer than all the rest.
         let required: Vec<_> = patterns.par_iter().map(|(_, pattern)| literals::required(pattern)).collect();
         for ((slot, pattern), required) in patterns.into_iter().zip(required) {
             counts.resize(counts.len().max(slot + 1), 0);
@@ -371,22 +374,23 @@ impl Automaton {
         let mut literals: Vec<(usize, String)> = index.into_iter().map(|(literal, at)| (at, literal)).collect();
         literals.sort();
         let literals: Vec<String> = literals.into_iter().map(|(_, literal)| literal).collect();
-        let ready = (!literals.is_empty()).then(|| build(&literals, None)).flatten();
+        let ready = (!literals.is_empty()).then(|| build(&literals, AhoCorasickKind::NoncontiguousNFA)).flatten();
         Automaton { literals, ready, ..Automaton::default() }
     }
 
     /// The automaton for one more text of this length. Both find the same in the same order.
     fn for_text(&self, length: usize) -> Option<&AhoCorasick> {
         let worth = self.read.fetch_add(length, Ordering::Relaxed) > LONG;
-        let small = || self.literals.iter().map(String::len).sum::<usize>() <= QUICK;
-        let quick =
-            || self.quick.get_or_init(|| small().then(|| build(&self.literals, Some(AhoCorasickKind::DFA))).flatten());
-        worth.then(quick).and_then(Option::as_ref).or(self.ready.as_ref())
+        let quick = || {
+            let small = self.literals.iter().map(String::len).sum::<usize>() <= QUICK;
+            build(&self.literals, if small { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA })
+        };
+        worth.then(|| self.quick.get_or_init(quick).as_ref()).flatten().or(self.ready.as_ref())
     }
 }
 
-fn build(literals: &[String], kind: Option<AhoCorasickKind>) -> Option<AhoCorasick> {
-    AhoCorasickBuilder::new().match_kind(MatchKind::Standard).kind(kind).build(literals).ok()
+fn build(literals: &[String], kind: AhoCorasickKind) -> Option<AhoCorasick> {
+    AhoCorasickBuilder::new().match_kind(MatchKind::Standard).kind(Some(kind)).build(literals).ok()
 }
 
 /// The blocks of a text.

@@ -1,7 +1,7 @@
 //! One pattern made ready to run, and the ways it runs in a block. An expression is first made as cheaply as it can be, for most
 //! runs are short; one that reads much text is made again, for speed.
 
-use super::{Pattern, literals};
+use super::{Pattern, look_around};
 use regex_automata::{Input, meta};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -57,8 +57,8 @@ impl Program {
         }
         let source = pattern.source(&pattern.text, true);
         let regex = fancy_regex::RegexBuilder::new(&source).backtrack_limit(BACKTRACK_LIMIT).build().ok()?;
-        let left = literals::without_look_around(&pattern.text);
-        let seek = (!left.contains(literals::ANYTHING)).then(|| {
+        let left = look_around::without_look_around(&pattern.text);
+        let seek = (!left.contains(look_around::ANYTHING)).then(|| {
             let source = format!("{}(?:{left})", pattern.flags());
             regex_syntax::parse(&source).ok().and_then(|hir| Linear::new(source, &hir))
         });
