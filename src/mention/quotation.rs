@@ -51,7 +51,8 @@ fn read_block(text: &str, offset: usize, found: &mut Vec<Quotation>) {
     let mut characters = text.char_indices().peekable();
     while let Some((at, mark)) = characters.next() {
         let next = characters.peek().map(|&(_, next)| next);
-        match role(mark, previous, next, &open) {
+        let role = if mark.is_ascii() && mark != '"' { Role::Neither } else { role(mark, previous, next, &open) };
+        match role {
             Role::Open if open.len() < 8 => open.push((at, mark)),
             Role::Close => {
                 // Closes the innermost that it can close; what was opened inside it and never closed is dropped.
@@ -89,8 +90,15 @@ fn closes(open: char, close: char) -> bool {
     }
 }
 
+/// Every mark that may open or close a quotation.
+const MARKS: [char; 19] =
+    ['"', '«', '»', '‘', '’', '‚', '‛', '“', '”', '„', '‟', '‹', '›', '「', '」', '『', '』', '《', '》'];
+
 /// What a mark is where it stands.
 fn role(mark: char, previous: Option<char>, next: Option<char>, open: &[(usize, char)]) -> Role {
+    if !MARKS.contains(&mark) {
+        return Role::Neither;
+    }
     let before = previous.is_none_or(|c| c.is_whitespace() || "([{—–-/«“„'’\u{FFFC}".contains(c) || c == SEPARATOR);
     let after = next.is_none_or(|c| c.is_whitespace() || ".,;:!?)]}—–-/»”…".contains(c) || c == SEPARATOR);
     let is_open = |kinds: &[char]| open.iter().any(|(_, opening)| kinds.contains(opening));

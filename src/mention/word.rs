@@ -12,6 +12,8 @@ pub struct Word {
     pub range: Range<usize>,
     /// What its place says about its capital.
     pub place: Place,
+    /// How it is written as to case.
+    pub case: Case,
     /// The index of its block.
     pub block: usize,
 }
@@ -94,7 +96,7 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
             let mut from = at;
             for part in piece.split(['\'', '’', '.']) {
                 if !part.is_empty() {
-                    words.push(Word { range: from..from + part.len(), place, block: index });
+                    words.push(Word { range: from..from + part.len(), place, case: case(part), block: index });
                 }
                 from += part.len();
                 from += document.text[from..]
@@ -110,12 +112,12 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
 
 /// Whether a word that follows this character may have a capital for its place alone.
 fn opens(before: Option<char>) -> bool {
-    before.is_none_or(|c| ".:;?!…—–-*•·|/<>([{\"“”„«»‹›‘‚¿¡".contains(c) || c == OPAQUE)
+    before.is_none_or(|c| !c.is_alphanumeric() && (".:;?!…—–-*•·|/<>([{\"“”„«»‹›‘‚¿¡".contains(c) || c == OPAQUE))
 }
 
 /// Whether a word is part of a path, a file name, a handle, an option or a variable.
 fn is_technical(before: Option<char>, word: &str, after: Option<char>) -> bool {
-    let glue = |c: char| "@#_/\\=<>&$%~^+*|".contains(c);
+    let glue = |c: char| c.is_ascii_punctuation() && "@#_/\\=<>&$%~^+*|".contains(c);
     (word.contains(['.', '_', ':']) && !lacks_space(word))
         || before.is_some_and(|c| glue(c) || c == '.')
         || after.is_some_and(glue)
@@ -214,6 +216,9 @@ pub enum Case {
 
 /// How a word is written as to case.
 pub fn case(word: &str) -> Case {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Case::Lower;
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let first = letters.next().is_some_and(char::is_uppercase);
     let (mut upper, mut lower) = (0, 0);
@@ -232,11 +237,11 @@ pub fn case(word: &str) -> Case {
     }
 }
 
-/// Words by how they are written but for case and accents, each with the places in the text where it stands.
-pub fn by_fold<'a>(words: &'a [Word], text: &str) -> HashMap<String, Vec<&'a Word>> {
-    let mut groups: HashMap<String, Vec<&Word>> = HashMap::new();
-    for word in words {
-        groups.entry(fold(&text[word.range.clone()])).or_default().push(word);
+/// Words by how they are written but for case and accents, each with its places in the list.
+pub fn by_fold(words: &[Word], text: &str) -> HashMap<String, Vec<usize>> {
+    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, word) in words.iter().enumerate() {
+        groups.entry(fold(&text[word.range.clone()])).or_default().push(at);
     }
     groups
 }

@@ -3,6 +3,7 @@
 use crate::document::{Block, Document, InlineKind, OPAQUE, SEPARATOR};
 use crate::language::Language;
 use crate::mention::date::{self, Mention, Time};
+use crate::mention::name::{self, Names};
 use crate::mention::number::{self, Identifier, Number, Numbers};
 use crate::mention::quotation::{self, Quotation};
 use crate::mention::title::{self, Title};
@@ -10,6 +11,7 @@ use crate::mention::word::{self, Word};
 use crate::register::{Context, EntryKind, Faulty, Mentions, Register};
 use crate::release::date::{ReleaseDate, find};
 use crate::source::{SourceSet, Span};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -42,6 +44,8 @@ pub struct Reading<'a> {
     sentences: OnceLock<Vec<Range<usize>>>,
     numbers: OnceLock<Numbers>,
     words: OnceLock<Vec<Word>>,
+    by_fold: OnceLock<HashMap<String, Vec<usize>>>,
+    names: OnceLock<Names>,
 }
 
 impl<'a> Reading<'a> {
@@ -62,6 +66,8 @@ impl<'a> Reading<'a> {
             sentences: OnceLock::new(),
             numbers: OnceLock::new(),
             words: OnceLock::new(),
+            by_fold: OnceLock::new(),
+            names: OnceLock::new(),
         }
     }
 
@@ -205,6 +211,19 @@ impl<'a> Reading<'a> {
     /// The words of the prose, in its order, without those of addresses and other technical writing.
     pub fn words(&self) -> &[Word] {
         self.words.get_or_init(|| word::read(self.document, self.sentences()))
+    }
+
+    /// Places in [`Reading::words`] by how the word is written but for case and accents.
+    pub fn words_by_fold(&self) -> &HashMap<String, Vec<usize>> {
+        self.by_fold.get_or_init(|| word::by_fold(self.words(), self.text()))
+    }
+
+    /// The names of the text: words that have a capital wherever they stand.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let is_opaque = |range: &Range<usize>| self.is_opaque(range);
+            name::read(self.text(), self.words(), &self.language().dates.and, &is_opaque)
+        })
     }
 
     /// Whether a range of the text lies inside quotation marks: somebody's words, which are checked for facts and not for taste.

@@ -1,7 +1,7 @@
 //! Abbreviations as a text has them: where each is defined, with which long form, and where it is used.
 
 use crate::document::Part;
-use crate::mention::word::{Case, Place, Word, case, fold};
+use crate::mention::word::{Case, Place, Word, fold};
 use crate::rule::Reading;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -38,7 +38,7 @@ type Name = Vec<usize>;
 pub fn abbreviations(reading: &Reading<'_>) -> BTreeMap<String, Abbreviation> {
     let words = reading.words();
     let mut found: BTreeMap<String, Abbreviation> = BTreeMap::new();
-    for (at, word) in words.iter().enumerate() {
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| matches!(word.case, Case::Shouted | Case::Mixed)) {
         let text = reading.slice(word.range.clone());
         let letters = text.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(text);
         if !is_letters(letters) || shouts(reading, words, at) || is_part(reading, &word.range) {
@@ -74,8 +74,8 @@ fn shouts(reading: &Reading<'_>, words: &[Word], at: usize) -> bool {
     let from = at.saturating_sub(SHOUTED);
     let near = words[from..words.len().min(at + SHOUTED + 1)].iter().filter(|word| word.block == words[at].block);
     let shouted = near.filter(|word| {
-        let text = reading.slice(word.range.clone());
-        text.chars().filter(|c| c.is_alphabetic()).count() > 2 && case(text) == Case::Shouted
+        word.case == Case::Shouted
+            && reading.slice(word.range.clone()).chars().filter(|c| c.is_alphabetic()).count() > 2
     });
     shouted.count() > SHOUTED
 }
@@ -178,13 +178,13 @@ fn names(reading: &Reading<'_>) -> Vec<Name> {
         while end < words.len() && (end == at || follows(reading, &words[end - 1], &words[end])) {
             let text = reading.slice(words[end].range.clone());
             let capital =
-                words[end].place != Place::Display && case(text) == Case::Capital && text.chars().nth(1).is_some();
+                words[end].place != Place::Display && words[end].case == Case::Capital && text.chars().nth(1).is_some();
             let possessive = text == "s";
             if capital {
                 name.push(end);
             } else if possessive
                 || name.is_empty()
-                || case(text) != Case::Lower
+                || words[end].case != Case::Lower
                 || text.chars().count() > 4
                 || end - name.last().copied().unwrap_or(end) > 2
             {
@@ -337,9 +337,12 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
     let words = reading.words();
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let letters: Vec<char> = reading.slice(word.range.clone()).chars().collect();
-        let text: String = letters.iter().collect();
-        if letters.len() < 4 || !is_letters(&text) || at == 0 {
+        let text = reading.slice(word.range.clone());
+        if word.case != Case::Shouted || at == 0 || !is_letters(text) {
+            continue;
+        }
+        let letters: Vec<char> = text.chars().collect();
+        if letters.len() < 4 {
             continue;
         }
         let between = &reading.text()[words[at - 1].range.end..word.range.start];
@@ -381,7 +384,7 @@ fn capitals_before(reading: &Reading<'_>, words: &[Word], at: usize, count: usiz
         }
         let adjacent = before + 1 == at || follows(reading, &words[before], &words[before + 1]);
         let text = reading.slice(words[before].range.clone());
-        match case(text) {
+        match words[before].case {
             _ if !adjacent => break,
             Case::Capital => name.push(before),
             Case::Lower if text.chars().count() <= 4 => {}

@@ -3,7 +3,7 @@
 use super::report::report;
 use super::variants::{Preference, Seen, judge, notes};
 use crate::diagnostic::Diagnostic;
-use crate::mention::word::{Case, Place, Word, by_fold, case, fold};
+use crate::mention::word::{Case, Place, Word, case, fold};
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::{HashMap, HashSet};
@@ -123,7 +123,7 @@ impl Check for CaseOf {
 fn names_of(text: &Text<'_>) -> Vec<Seen> {
     let name = |word: &Word| {
         let name = text.reading.slice(word.range.clone());
-        let written = matches!(case(name), Case::Mixed | Case::Capital) && !is_plural_of_letters(name);
+        let written = matches!(word.case, Case::Mixed | Case::Capital) && !is_plural_of_letters(name);
         (written && name.chars().count() >= NAME).then_some(name)
     };
     let mut forms: HashMap<String, HashSet<&str>> = HashMap::new();
@@ -147,7 +147,7 @@ fn terms_of(text: &Text<'_>) -> Vec<Seen> {
         if !(plain(first) && plain(first + 1) && text.joined(first, " ")) {
             continue;
         }
-        let term = match (case(text.word(first)), case(text.word(first + 1))) {
+        let term = match (text.words[first].case, text.words[first + 1].case) {
             (Case::Capital, Case::Capital) => !text.named_before(first) && !text.named_after(first + 1, true),
             (Case::Lower, Case::Lower) => {
                 let before = first.checked_sub(1).filter(|before| text.joined(*before, " "));
@@ -184,12 +184,12 @@ impl<'a> Text<'a> {
     }
 
     fn is_capital(&self, at: usize) -> bool {
-        case(self.word(at)) != Case::Lower || self.word(at).starts_with(|c: char| c.is_ascii_digit())
+        self.words[at].case != Case::Lower || self.word(at).starts_with(|c: char| c.is_ascii_digit())
     }
 
     fn is_link(&self, at: usize) -> bool {
-        self.word(at).chars().count() <= LINK
-            && (case(self.word(at)) == Case::Lower || self.words[at].place == Place::Start)
+        let word = &self.words[at];
+        (word.case == Case::Lower || word.place == Place::Start) && self.word(at).chars().count() <= LINK
     }
 
     /// Whether a name goes on before a word: a capital right before it, or before the short words that stand between.
@@ -233,7 +233,7 @@ impl<'a> Text<'a> {
             at += 1;
             if gap.contains('(') {
                 // The letters of an abbreviation behind it explain the capitals.
-                return matches!(case(self.word(at)), Case::Shouted | Case::Mixed);
+                return matches!(self.words[at].case, Case::Shouted | Case::Mixed);
             }
             if !(over_links && self.is_link(at)) {
                 return self.is_capital(at);
@@ -251,9 +251,9 @@ impl CaseOf {
 
     fn shouted(&self, text: &Text<'_>) -> Vec<Variants> {
         let mut found = Vec::new();
-        for places in by_fold(text.words, text.reading.text()).into_values().filter(|places| places.len() > self.least)
-        {
-            let is = |word: &Word, wanted: Case| case(text.reading.slice(word.range.clone())) == wanted;
+        for places in text.reading.words_by_fold().values().filter(|places| places.len() > self.least) {
+            let places: Vec<&Word> = places.iter().map(|at| &text.words[*at]).collect();
+            let is = |word: &Word, wanted: Case| word.case == wanted;
             let letters = text.reading.slice(places[0].range.clone()).chars().count();
             if letters < 5 || places.iter().any(|word| is(word, Case::Lower) || is(word, Case::Mixed)) {
                 continue;
@@ -271,10 +271,9 @@ impl CaseOf {
 
     fn names(&self, text: &Text<'_>) -> Vec<Variants> {
         let mut found = Vec::new();
-        for places in by_fold(text.words, text.reading.text()).into_values().filter(|places| places.len() > self.least)
-        {
+        for places in text.reading.words_by_fold().values().filter(|places| places.len() > self.least) {
             let mut forms: HashMap<&str, Vec<&Word>> = HashMap::new();
-            for word in places {
+            for word in places.iter().map(|at| &text.words[*at]) {
                 forms.entry(text.reading.slice(word.range.clone())).or_default().push(word);
             }
             let Some((name, common)) = forms.iter().max_by_key(|(form, places)| (places.len(), *form)) else {
@@ -306,7 +305,7 @@ impl CaseOf {
         while at < text.words.len() {
             let plain = |at: usize| {
                 text.words[at].place == Place::Running
-                    && case(text.word(at)) == Case::Capital
+                    && text.words[at].case == Case::Capital
                     && text.word(at).len() > 2
             };
             let mut end = at;
@@ -364,7 +363,7 @@ impl CaseOf {
         };
         let mut groups: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
         for (at, word) in text.words.iter().enumerate().filter(|(_, word)| word.place == Place::Running) {
-            match case(text.reading.slice(word.range.clone())) {
+            match word.case {
                 Case::Capital if word.range.len() > 4 => {
                     groups.entry(text.word(at).to_lowercase()).or_default()[0].push(at)
                 }
@@ -411,7 +410,7 @@ fn shouts(text: &Text<'_>, word: &Word) -> bool {
     let at = text.words.partition_point(|other| other.range.start < word.range.start);
     let shouted = |at: Option<usize>| {
         at.filter(|at| text.words.get(*at).is_some_and(|other| other.block == word.block))
-            .is_some_and(|at| case(text.word(at)) == Case::Shouted)
+            .is_some_and(|at| text.words[at].case == Case::Shouted)
     };
     shouted(at.checked_sub(1)) || shouted(Some(at + 1))
 }

@@ -2,7 +2,7 @@
 
 use super::variants::{Preference, Seen, judge, notes, report};
 use crate::diagnostic::Diagnostic;
-use crate::mention::word::{Case, Place, Word, case};
+use crate::mention::word::{Case, Place, Word};
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::{HashMap, HashSet};
@@ -127,14 +127,14 @@ impl<'a> Text<'a> {
 
     /// Whether another word with a capital follows.
     fn begins_name(&self, at: usize) -> bool {
-        self.gap(at) == Gap::Blank && case(self.word(at + 1)) != Case::Lower
+        self.gap(at) == Gap::Blank && self.words[at + 1].case != Case::Lower
     }
 
     /// Whether a word may be part of a term and no name: small letters, or a capital for its place.
     fn is_plain(&self, at: usize) -> bool {
         let word = &self.words[at];
         let first = self.reading.document.blocks.get(word.block).is_some_and(|b| b.range.start == word.range.start);
-        match case(self.word(at)) {
+        match word.case {
             Case::Lower => self.word(at).chars().all(char::is_alphabetic),
             // At the start of a name the capital is not that of its place alone.
             Case::Capital => (word.place == Place::Start || first) && !self.begins_name(at),
@@ -146,39 +146,38 @@ impl<'a> Text<'a> {
 impl Compound {
     /// Compounds with a hyphen, and the words that are written as one.
     fn joined(&self, text: &Text<'_>) -> Vec<Seen> {
-        let (mut hyphened, mut closed) = (Vec::new(), Vec::new());
-        for at in 0..text.words.len() {
-            if !text.is_plain(at) || text.touches_hyphen(at, false) {
+        let mut hyphened = Vec::new();
+        for at in (0..text.words.len()).filter(|at| text.gap(*at) == Gap::Hyphen) {
+            let (one, two) = (&text.words[at], &text.words[at + 1]);
+            let second = two.case == Case::Lower && text.word(at + 1).chars().count() >= self.end;
+            let outer = text.touches_hyphen(at, false) || text.touches_hyphen(at + 1, true);
+            if !second || outer || !text.is_plain(at) {
                 continue;
             }
-            if text.gap(at) == Gap::Hyphen {
-                let second = text.word(at + 1);
-                let second = case(second) == Case::Lower && second.chars().count() >= self.end;
-                if second && !text.touches_hyphen(at + 1, true) {
-                    let first = text.word(at).to_lowercase();
-                    let key = format!("{first}{}", text.word(at + 1));
-                    if !self.apart.contains(&first) && is_long(&key) {
-                        let (one, two) = (&text.words[at].range, &text.words[at + 1].range);
-                        hyphened.push(Seen { key, range: one.start..two.end, spot: one.end..two.start });
-                    }
-                }
-            } else if !text.touches_hyphen(at, true) {
-                let range = text.words[at].range.clone();
-                let key = text.word(at).to_lowercase();
-                if is_long(&key) && key.len() == range.len() {
-                    closed.push(Seen { key, spot: range.start..range.start, range });
-                }
+            let first = text.word(at).to_lowercase();
+            let key = format!("{first}{}", text.word(at + 1));
+            if !self.apart.contains(&first) && is_long(&key) {
+                let (one, two) = (&one.range, &two.range);
+                hyphened.push(Seen { key, range: one.start..two.end, spot: one.end..two.start });
             }
         }
-        if !self.across {
-            // Where the hyphen would stand is known from the other form.
-            let splits: HashMap<&str, usize> =
-                hyphened.iter().map(|place| (place.key.as_str(), place.spot.start - place.range.start)).collect();
-            closed.retain_mut(|place| {
-                let Some(split) = splits.get(place.key.as_str()) else { return false };
-                place.spot = place.range.start + split..place.range.start + split;
-                place.spot.start < place.range.end
-            });
+        // Where the hyphen would stand is known from the other form, but for what other files may write.
+        let splits: HashMap<&str, usize> =
+            hyphened.iter().map(|place| (place.key.as_str(), place.spot.start - place.range.start)).collect();
+        let mut closed = Vec::new();
+        let all = if self.across || !splits.is_empty() { 0..text.words.len() } else { 0..0 };
+        for at in all {
+            let range = text.words[at].range.clone();
+            if range.len() < SHORTEST || text.touches_hyphen(at, false) || text.touches_hyphen(at, true) {
+                continue;
+            }
+            let key = text.word(at).to_lowercase();
+            let split = if self.across { Some(0) } else { splits.get(key.as_str()).copied() };
+            let Some(spot) = split.map(|split| range.start + split) else { continue };
+            let told = self.across || spot < range.end;
+            if told && key.len() == range.len() && is_long(&key) && text.is_plain(at) {
+                closed.push(Seen { key, spot: spot..spot, range });
+            }
         }
         hyphened.extend(closed);
         hyphened.sort_by_key(|place| place.range.start);
@@ -188,7 +187,7 @@ impl Compound {
     /// Two words that are a noun, or stand before one, where another form of the same compound does so too. Compared is only what stands
     /// in the same surroundings, for “we sign up” and “the sign-up form” are both right.
     fn apart(&self, text: &Text<'_>, joined: &[Seen]) -> Vec<Seen> {
-        if self.before.is_empty() {
+        if self.before.is_empty() || joined.is_empty() {
             return Vec::new();
         }
         let mut ends: HashMap<usize, &Seen> = HashMap::new();
@@ -238,7 +237,9 @@ impl Compound {
         if self.after.contains(next) {
             return Some(String::new());
         }
-        let noun = case(next) == Case::Lower && next.chars().count() > PART && !text.touches_hyphen(last + 1, true);
+        let noun = text.words[last + 1].case == Case::Lower
+            && next.chars().count() > PART
+            && !text.touches_hyphen(last + 1, true);
         (noun && !self.before.contains(next)).then(|| next.trim_end_matches('s').to_owned())
     }
 }

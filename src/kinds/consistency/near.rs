@@ -54,7 +54,7 @@ impl Check for Near {
             }
             let first = reading.document.blocks.get(word.block).is_some_and(|b| b.range.start == word.range.start);
             // A capital inside a sentence may be a name, which the same word without it is not.
-            let plain = match case(written) {
+            let plain = match word.case {
                 Case::Lower => true,
                 Case::Capital => word.place == Place::Start || first,
                 _ => false,

@@ -2,7 +2,7 @@
 
 use super::variants::{Preference, Seen, judge, notes, report};
 use crate::diagnostic::Diagnostic;
-use crate::mention::word::{Case, Place, case, fold};
+use crate::mention::word::{Case, Place, fold};
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape, Value};
 use regex::Regex;
@@ -94,7 +94,7 @@ impl Spelling {
         let mut seen = Vec::new();
         for word in reading.words() {
             let written = reading.slice(word.range.clone());
-            let plain = match case(written) {
+            let plain = match word.case {
                 Case::Lower => true,
                 Case::Capital => word.place == Place::Start,
                 _ => false,
@@ -112,7 +112,7 @@ impl Spelling {
                     let spot = word.range.start + group.start()..word.range.start + group.end();
                     seen.push(Seen { key, range: word.range.clone(), spot });
                 }
-            } else if self.accents && case(written) == Case::Lower && lower.chars().count() >= ACCENTED {
+            } else if self.accents && word.case == Case::Lower && lower.chars().count() >= ACCENTED {
                 seen.extend(accented(&lower).map(|key| Seen {
                     key,
                     range: word.range.clone(),

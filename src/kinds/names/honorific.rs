@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, Part};
 use crate::mention::title;
-use crate::mention::word::{Case, case, fold};
+use crate::mention::word::{Case, fold};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,9 +76,14 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
     let words = reading.words();
     let text = |at: usize| reading.slice(words[at].range.clone());
     let known = &reading.language().names.honorifics;
+    let longest = 2 * known.iter().flatten().map(String::len).max().unwrap_or_default();
     let honorific = |at: usize| {
-        let lower = text(at).to_lowercase();
-        known.iter().position(|list| list.contains(&lower)).filter(|_| case(text(at)) != Case::Lower || lower.len() > 3)
+        let (word, small) = (text(at), words[at].case == Case::Lower);
+        if word.len() > longest || small && word.len() <= 3 {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        known.iter().position(|list| list.contains(&lower))
     };
     let short = |at: usize| text(at).chars().nth(1).is_none();
     let joined = |one: usize, two: usize| {
@@ -90,7 +95,7 @@ fn uses(reading: &Reading<'_>) -> Vec<Use> {
             }
     };
     let capital =
-        |at: usize| matches!(case(text(at)), Case::Capital | Case::Mixed) && text(at).chars().all(char::is_alphabetic);
+        |at: usize| matches!(words[at].case, Case::Capital | Case::Mixed) && text(at).chars().all(char::is_alphabetic);
     let (mut found, mut at) = (Vec::new(), 0);
     while at < words.len() {
         let first = at;

@@ -4,7 +4,6 @@ mod address;
 mod ending;
 mod first_mention;
 mod honorific;
-mod name;
 mod near;
 mod slip;
 mod spelling;

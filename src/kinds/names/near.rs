@@ -1,7 +1,7 @@
 //! Which spellings of a text are one name, and what says so.
 
-use super::name::{Names, Side, Spelling};
 use super::slip::{Slip, keys, slip, slip_at_end};
+use crate::mention::name::{Names, Side, Spelling};
 use crate::mention::word::{Case, case, fold};
 use crate::rule::Reading;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -77,7 +77,7 @@ pub struct Fielded<'a> {
 }
 
 /// Names of the prose that stand in a field with a slip of the hand, each once.
-pub fn fielded<'a>(reading: &Reading<'a>, names: &'a Names<'a>) -> Vec<Fielded<'a>> {
+pub fn fielded<'a>(reading: &'a Reading<'_>, names: &'a Names) -> Vec<Fielded<'a>> {
     let source = reading.sources.get(reading.document.source).text();
     let mut index: HashMap<u64, Vec<Spelt<'a>>> = HashMap::new();
     for (word, form) in long(names).filter(|(_, form)| !form.common) {
@@ -90,7 +90,7 @@ pub fn fielded<'a>(reading: &Reading<'a>, names: &'a Names<'a>) -> Vec<Fielded<'
         let words: Vec<(usize, &str)> = value.unicode_word_indices().collect();
         for (at, (start, word)) in words.iter().enumerate() {
             let name = matches!(case(word), Case::Capital | Case::Mixed) && word.chars().all(char::is_alphabetic);
-            if !name || names.words.contains_key(word) || found.iter().any(|known| known.field == *word) {
+            if !name || names.words.contains_key(*word) || found.iter().any(|known| known.field == *word) {
                 continue;
             }
             let beside = |at: Option<usize>, side: Side| {
@@ -118,7 +118,7 @@ pub fn fielded<'a>(reading: &Reading<'a>, names: &'a Names<'a>) -> Vec<Fielded<'
 
 /// Two spellings that are one slip apart, the one that is probably wrong first, with what says that they are one name.
 pub fn near_words<'f>(
-    names: &'f Names<'_>,
+    names: &'f Names,
     undeclined: bool,
     judge: impl Fn(Slip, Spelt<'f>, Spelt<'f>) -> Option<Evidence>,
 ) -> Vec<(Spelt<'f>, Spelt<'f>, Evidence)> {
@@ -256,7 +256,7 @@ fn pair_keys(name: &Two<'_>) -> Vec<u64> {
 }
 
 /// The words that are long enough to be compared.
-fn long<'a>(names: &'a Names<'a>) -> impl Iterator<Item = Spelt<'a>> {
+fn long<'a>(names: &'a Names) -> impl Iterator<Item = Spelt<'a>> {
     let long = |word: &str| word.chars().nth(LETTERS - 1).is_some();
-    names.words.iter().filter(move |(word, _)| long(word)).map(|(word, form)| (*word, form))
+    names.words.iter().filter(move |(word, _)| long(word)).map(|(word, form)| (word.as_str(), form))
 }

@@ -1,9 +1,9 @@
 //! `names/spelling`: one name spelt two ways in one text.
 
 use super::ending;
-use super::name::{Names, read};
 use super::near::{Echoes, Evidence, Spelt, Two, evidence, fielded, near_pairs, near_words};
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::mention::name::Names;
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Places, Reading, Setup, Versions};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
@@ -48,18 +48,18 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 
 impl Check for Spelling {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
-        let names = read(reading);
+        let names = reading.names();
         let language = reading.document.language.tag.as_deref().unwrap_or_default().to_lowercase();
         let primary = language.split(['-', '_']).next().unwrap_or_default();
         let capital_nouns = self.capital_nouns.iter().any(|tag| tag == primary);
         let echoes = Echoes::of(reading);
-        let mut found = near_words(&names, reading.language().names.undeclined, |slip, rare, common| {
+        let mut found = near_words(names, reading.language().names.undeclined, |slip, rare, common| {
             let evidence = evidence(slip, rare, common, &echoes)?;
             (!capital_nouns || matches!(evidence, Evidence::Beside | Evidence::Coined)).then_some(evidence)
         });
         if reading.language().names.undeclined {
             found.extend(
-                ending::near(&names, &self.habits).into_iter().map(|(rare, common)| (rare, common, Evidence::Ending)),
+                ending::near(names, &self.habits).into_iter().map(|(rare, common)| (rare, common, Evidence::Ending)),
             );
         }
         found.sort_by_key(|(rare, ..)| rare.1.places[0].start);
@@ -69,7 +69,7 @@ impl Check for Spelling {
         for (rare, common, evidence) in found {
             report(reading, rare, common, evidence, out);
         }
-        for name in fielded(reading, &names) {
+        for name in fielded(reading, names) {
             let (prose, field) =
                 (reading.span(name.places[0].clone()), Span::new(reading.document.source, name.source));
             // One place against one place: the text is what is read.
@@ -85,11 +85,14 @@ impl Check for Spelling {
     }
 
     fn versions(&self, versions: &Versions<'_, '_>, out: &mut Findings<'_>) {
-        let names: Vec<Names<'_>> = versions.readings.iter().map(|reading| read(reading)).collect();
+        if versions.readings.len() < 2 {
+            return;
+        }
+        let names: Vec<&Names> = versions.readings.iter().map(|reading| reading.names()).collect();
         let mut places: BTreeMap<Two<'_>, Vec<(usize, Range<usize>)>> = BTreeMap::new();
         for (at, names) in names.iter().enumerate() {
-            for (name, found) in &names.pairs {
-                places.entry(*name).or_default().push((at, found[0].clone()));
+            for ((first, last), found) in &names.pairs {
+                places.entry((first, last)).or_default().push((at, found[0].clone()));
             }
         }
         let all: Vec<Two<'_>> = places.keys().copied().collect();
@@ -103,7 +106,7 @@ impl Check for Spelling {
             // What one of the texts has in both spellings is said there.
             let both = names
                 .iter()
-                .any(|names| [name.0, name.1, other.0, other.1].iter().all(|word| names.words.contains_key(word)));
+                .any(|names| [name.0, name.1, other.0, other.1].iter().all(|word| names.words.contains_key(*word)));
             let (reading, range) = (versions.readings[here[0].0], here[0].1.clone());
             if !rarer || !kept || !original || both || is_registered(reading, &range) {
                 continue;
@@ -118,11 +121,11 @@ impl Check for Spelling {
     }
 
     fn summarise(&self, reading: &Reading<'_>) -> Vec<Noted> {
-        let names = read(reading);
+        let names = reading.names();
         // Versions in other languages are compared by themselves.
         let key = xxh3_64(reading.document.language.tag.as_deref().unwrap_or_default().as_bytes());
         let known = names.pairs.iter().filter(|(_, places)| !is_registered(reading, &places[0]));
-        let noted = |(name, places): (&Two<'_>, &Vec<Range<usize>>)| Noted {
+        let noted = |(name, places): (&(String, String), &Vec<Range<usize>>)| Noted {
             key,
             form: format!("{} {}", name.0, name.1),
             range: reading.span(places[0].clone()).range(),

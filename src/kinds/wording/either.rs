@@ -4,6 +4,7 @@ use super::options::{IGNORE_CASE, QUOTATIONS, Tokens, filled};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::settings::{Key, Shape};
+use std::collections::BTreeMap;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -53,10 +54,11 @@ impl Check for Either {
     }
 
     fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
-        let found: Vec<&Hit> = self.tokens.matches(reading, hits).collect();
-        for pair in 0..self.tokens.patterns.len() / 2 {
-            let of = |at: usize| found.iter().filter(|hit| hit.pattern == at).copied().collect::<Vec<_>>();
-            let sides = [of(2 * pair), of(2 * pair + 1)];
+        let mut pairs: BTreeMap<usize, [Vec<&Hit>; 2]> = BTreeMap::new();
+        for hit in self.tokens.matches(reading, hits) {
+            pairs.entry(hit.pattern / 2).or_default()[hit.pattern % 2].push(hit);
+        }
+        for sides in pairs.into_values() {
             if sides.iter().any(Vec::is_empty) {
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use super::options::filled;
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::document::Block;
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::ops::Range;
@@ -46,7 +47,9 @@ impl Repeat {
 
 impl Check for Repeat {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
-        for (block, text) in reading.prose().filter(|(block, _)| out.rule.scope.covers(block)) {
+        let covered = |block: &Block, text: &str| may_repeat(text) && out.rule.scope.covers(block);
+        let blocks: Vec<_> = reading.prose().filter(|(block, text)| covered(block, text)).collect();
+        for (block, text) in blocks {
             let mut previous: Option<Range<usize>> = None;
             for (at, word) in text.split_word_bound_indices() {
                 if word.chars().all(char::is_whitespace) {
@@ -64,6 +67,26 @@ impl Check for Repeat {
             }
         }
     }
+}
+
+/// Whether some word may stand twice, as far as letters on both sides of white space tell; to divide a text into words takes
+/// longer.
+fn may_repeat(text: &str) -> bool {
+    let ends = |piece: &str| piece.len() - piece.trim_end_matches(char::is_alphabetic).len();
+    let mut pieces = text.split_whitespace();
+    let Some(mut before) = pieces.next() else { return false };
+    pieces.any(|piece| {
+        let first = &before[before.len() - ends(before)..];
+        let second = &piece[..piece.len() - piece.trim_start_matches(char::is_alphabetic).len()];
+        before = piece;
+        // Scripts that write no spaces have several words in a run of letters.
+        let spaced = |run: &str| run.chars().all(|c| c < '\u{E00}');
+        let same = || first.to_lowercase() == second.to_lowercase();
+        match first.is_ascii() && second.is_ascii() {
+            true => !first.is_empty() && first.eq_ignore_ascii_case(second),
+            false => !spaced(first) || !spaced(second) || !first.is_empty() && same(),
+        }
+    })
 }
 
 fn report(reading: &Reading<'_>, twice: Range<usize>, word: &str, out: &mut Findings<'_>) {

@@ -1,8 +1,8 @@
 //! The names of a text: words that have a capital wherever they stand, each spelling with its places and the names beside it.
 
-use crate::mention::word::{Case, Place, case, fold};
-use crate::rule::Reading;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use super::word::{Case, Place, Word, fold};
+use foldhash::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Letters of the longest small word inside a name: “da”, “van”, “des”.
@@ -38,34 +38,35 @@ pub enum Side {
 
 /// The names of a text.
 #[derive(Debug, Default)]
-pub struct Names<'a> {
+pub struct Names {
     /// Every word of a name, as it is written.
-    pub words: BTreeMap<&'a str, Spelling>,
+    pub words: BTreeMap<String, Spelling>,
     /// Names of two words side by side, small words between them left out.
-    pub pairs: BTreeMap<(&'a str, &'a str), Vec<Range<usize>>>,
+    pub pairs: BTreeMap<(String, String), Vec<Range<usize>>>,
     /// Names with one number behind them: Lakes 10.
-    pub numbered: BTreeMap<&'a str, Vec<Range<usize>>>,
+    pub numbered: BTreeMap<String, Vec<Range<usize>>>,
 }
 
-/// Reads the names of a text. Linear in it.
-pub fn read<'a>(reading: &Reading<'a>) -> Names<'a> {
-    let words = reading.words();
-    let text = |at: usize| reading.slice(words[at].range.clone());
-    let lower: HashSet<&str> = (0..words.len()).map(text).filter(|word| case(word) == Case::Lower).collect();
+/// Reads the names of a text with these words. `and` joins names in its language; what is opaque is none. Linear in the text.
+pub fn read(text: &str, words: &[Word], and: &[String], is_opaque: &dyn Fn(&Range<usize>) -> bool) -> Names {
+    let slice = |range: Range<usize>| &text[range];
+    let text = |at: usize| slice(words[at].range.clone());
+    let lower = (0..words.len()).filter(|at| words[*at].case == Case::Lower);
+    let lower: HashSet<&str> = lower.map(text).collect();
     let common = |at: usize| lower.contains(text(at).to_lowercase().as_str());
     let is_capital = |at: usize| {
         let word = text(at);
-        matches!(case(word), Case::Capital | Case::Mixed)
+        matches!(words[at].case, Case::Capital | Case::Mixed)
             && word.chars().nth(1).is_some()
             && word.chars().all(char::is_alphabetic)
-            && !reading.is_opaque(&words[at].range)
+            && !is_opaque(&words[at].range)
     };
     let capital: Vec<bool> = (0..words.len()).map(is_capital).collect();
     let named: Vec<bool> = (0..words.len()).map(|at| capital[at] && !common(at)).collect();
     let touches = |one: usize, two: usize| {
         words[one].block == words[two].block
             && matches!(
-                reading.slice(words[one].range.end..words[two].range.start),
+                slice(words[one].range.end..words[two].range.start),
                 " " | "\n" | "\u{a0}" | "-" | "‑" | ". " | "'" | "’"
             )
     };
@@ -75,8 +76,8 @@ pub fn read<'a>(reading: &Reading<'a>) -> Names<'a> {
         if sort[one] {
             return Some(one);
         }
-        let small = case(text(one)) == Case::Lower && text(one).chars().nth(PARTICLE).is_none();
-        let small = small && !reading.language().dates.and.iter().any(|and| and == text(one));
+        let small = words[one].case == Case::Lower && text(one).chars().nth(PARTICLE).is_none();
+        let small = small && !and.iter().any(|and| and == text(one));
         one.checked_sub(1).filter(|two| small && sort[*two] && touches(*two, one))
     };
     let mut names = Names::default();
@@ -84,10 +85,10 @@ pub fn read<'a>(reading: &Reading<'a>) -> Names<'a> {
     for at in (0..words.len()).filter(|at| named[*at]) {
         let Some(first) = before(at, &named) else { continue };
         (beside[first], beside[at]) = (true, true);
-        names.words.entry(text(at)).or_default().before.insert(fold(text(first)));
-        names.words.entry(text(first)).or_default().after.insert(fold(text(at)));
+        of(&mut names, text(at)).before.insert(fold(text(first)));
+        of(&mut names, text(first)).after.insert(fold(text(at)));
         let range = words[first].range.start..words[at].range.end;
-        names.pairs.entry((text(first), text(at))).or_default().push(range);
+        names.pairs.entry((text(first).to_owned(), text(at).to_owned())).or_default().push(range);
     }
     for at in (0..words.len()).filter(|at| capital[*at]) {
         let Some(first) = before(at, &capital).filter(|first| named[*first] || words[*first].place != Place::Start)
@@ -95,24 +96,28 @@ pub fn read<'a>(reading: &Reading<'a>) -> Names<'a> {
             continue;
         };
         let (one, two) = (text(first), text(at));
-        names.words.entry(two).or_default().beside.insert((Side::Before, fold(one)));
-        names.words.entry(one).or_default().beside.insert((Side::After, fold(two)));
+        of(&mut names, two).beside.insert((Side::Before, fold(one)));
+        of(&mut names, one).beside.insert((Side::After, fold(two)));
     }
     let is_number = |at: usize| words.get(at).is_some_and(|_| text(at).chars().all(|c| c.is_ascii_digit()));
     for at in (0..words.len()).filter(|at| named[*at] && is_number(at + 1) && touches(*at, at + 1)) {
         // “Lakes 10 and 11” are two of them.
-        let joined = (at + 3 < words.len()) && case(text(at + 2)) == Case::Lower && is_number(at + 3);
+        let joined = (at + 3 < words.len()) && words[at + 2].case == Case::Lower && is_number(at + 3);
         let one = !is_number(at + 2) && !joined;
         if one {
-            names.numbered.entry(text(at)).or_default().push(words[at].range.clone());
+            names.numbered.entry(text(at).to_owned()).or_default().push(words[at].range.clone());
         }
     }
     for at in (0..words.len()).filter(|at| capital[*at]) {
-        let name = names.words.entry(text(at)).or_default();
+        let name = of(&mut names, text(at));
         name.places.push(words[at].range.clone());
         name.running += usize::from(words[at].place == Place::Running);
         name.common = common(at);
         name.alone += usize::from(!beside[at]);
     }
     names
+}
+
+fn of<'n>(names: &'n mut Names, word: &str) -> &'n mut Spelling {
+    names.words.entry(word.to_owned()).or_default()
 }
