@@ -5,6 +5,10 @@ use copydesk::mention::number;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
+/// Memory comes from where the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Sentences of a language with a date in each.
 const SENTENCES: &[(&str, &[&str])] = &[
     (

@@ -19,6 +19,8 @@ pub struct Spellout {
     letters: Vec<char>,
     sets: Vec<Set>,
     productions: Vec<Production>,
+    /// A bit for each letter that a number may begin with, several for one bit: most letters are told by it.
+    first: u64,
     /// Literals that begin a production, letter by letter.
     trie: Vec<Node>,
     /// For each set, the productions that begin with a number of it.
@@ -361,6 +363,7 @@ impl Spellout {
         for node in &mut self.trie {
             node.next.sort_unstable();
         }
+        self.first = self.trie[0].next.iter().fold(0, |bits, (letter, _)| bits | bit(*letter));
         let literals =
             self.productions.iter().flat_map(|production| &production.tokens).filter_map(|token| match token {
                 Token::Literal(literal) => Some(literal),
@@ -384,7 +387,8 @@ impl Spellout {
 
     /// Whether a number may begin with this letter, in lower case.
     pub fn begins(&self, letter: char) -> bool {
-        self.trie.first().is_some_and(|root| root.next.binary_search_by_key(&letter, |(c, _)| *c).is_ok())
+        self.first & bit(letter) != 0
+            && self.trie.first().is_some_and(|root| root.next.binary_search_by_key(&letter, |(c, _)| *c).is_ok())
     }
 
     /// Whether a letter, in lower case, stands in any word of a number.
@@ -394,10 +398,10 @@ impl Spellout {
 
     /// The longest number in words that begins at a place of a text and ends with a word.
     pub fn read(&self, text: &str, at: usize) -> Option<Words> {
-        let seen = &Text::new(text);
-        if self.literals(seen, at).is_empty() {
+        if !self.has_literal(text, at) {
             return None;
         }
+        let seen = &Text::new(text);
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner).find(text, at);
         known.unwrap_or_else(|()| {
             let read = self.read_anew(seen, at);
@@ -539,6 +543,21 @@ impl Spellout {
         production.parts.rest.is_none()
             && !self.sets[production.set].public
             && !production.tokens.iter().any(|token| matches!(token, Token::Number(..)))
+    }
+
+    /// Whether a literal that begins a number stands here.
+    fn has_literal(&self, text: &str, at: usize) -> bool {
+        let (mut node, mut at) = (self.trie.first(), at);
+        while let Some(branch) = node
+            && let Some((found, end)) = letter(text, at)
+            && let Ok(place) = branch.next.binary_search_by_key(&found, |(c, _)| *c)
+        {
+            (node, at) = (self.trie.get(branch.next[place].1), end);
+            if node.is_some_and(|node| !node.productions.is_empty()) {
+                return true;
+            }
+        }
+        false
     }
 
     /// The productions that begin with a literal that stands here, each with the literal's end.
@@ -686,6 +705,10 @@ fn normal(literal: &str) -> String {
 /// What may stand between two number words.
 fn is_gap(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn bit(letter: char) -> u64 {
+    1 << (u32::from(letter) % 64)
 }
 
 /// The letter at a place as it is compared, and where the next one begins. A soft hyphen is passed over; spaces are one.

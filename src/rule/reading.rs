@@ -10,8 +10,9 @@ use crate::mention::title::{self, Title};
 use crate::mention::word::{self, Word};
 use crate::register::{Context, EntryKind, Faulty, Mentions, Register};
 use crate::release::date::{ReleaseDate, find};
+use crate::release::name as name_of_versions;
 use crate::source::{SourceSet, Span};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -45,6 +46,8 @@ pub struct Reading<'a> {
     numbers: OnceLock<Numbers>,
     words: OnceLock<Vec<Word>>,
     by_fold: OnceLock<HashMap<String, Vec<usize>>>,
+    folded: OnceLock<Vec<String>>,
+    vocabulary: OnceLock<std::collections::HashMap<String, usize>>,
     names: OnceLock<Names>,
 }
 
@@ -67,6 +70,8 @@ impl<'a> Reading<'a> {
             numbers: OnceLock::new(),
             words: OnceLock::new(),
             by_fold: OnceLock::new(),
+            folded: OnceLock::new(),
+            vocabulary: OnceLock::new(),
             names: OnceLock::new(),
         }
     }
@@ -216,6 +221,17 @@ impl<'a> Reading<'a> {
     /// Places in [`Reading::words`] by how the word is written but for case and accents.
     pub fn words_by_fold(&self) -> &HashMap<String, Vec<usize>> {
         self.by_fold.get_or_init(|| word::by_fold(self.words(), self.text()))
+    }
+
+    /// Each of [`Reading::words`] as the names of two versions are compared.
+    pub fn folded_words(&self) -> &[String] {
+        let folded = |word: &Word| name_of_versions::folded(self.slice(word.range.clone()));
+        self.folded.get_or_init(|| self.words().iter().map(folded).collect())
+    }
+
+    /// How often each word stands in the text, as the names of two versions are compared; addresses and code included.
+    pub fn vocabulary(&self) -> &std::collections::HashMap<String, usize> {
+        self.vocabulary.get_or_init(|| name_of_versions::vocabulary(self.text()))
     }
 
     /// The names of the text: words that have a capital wherever they stand.

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mention::word::{Case, Place, Word, case, fold};
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The kind.
@@ -126,7 +126,7 @@ fn names_of(text: &Text<'_>) -> Vec<Seen> {
         let written = matches!(word.case, Case::Mixed | Case::Capital) && !is_plural_of_letters(name);
         (written && name.chars().count() >= NAME).then_some(name)
     };
-    let mut forms: HashMap<String, HashSet<&str>> = HashMap::new();
+    let mut forms: HashMap<String, HashSet<&str>> = HashMap::default();
     for name in text.words.iter().filter_map(name) {
         forms.entry(name.to_lowercase()).or_default().insert(name);
     }
@@ -272,7 +272,7 @@ impl CaseOf {
     fn names(&self, text: &Text<'_>) -> Vec<Variants> {
         let mut found = Vec::new();
         for places in text.reading.words_by_fold().values().filter(|places| places.len() > self.least) {
-            let mut forms: HashMap<&str, Vec<&Word>> = HashMap::new();
+            let mut forms: HashMap<&str, Vec<&Word>> = HashMap::default();
             for word in places.iter().map(|at| &text.words[*at]) {
                 forms.entry(text.reading.slice(word.range.clone())).or_default().push(word);
             }
@@ -300,7 +300,7 @@ impl CaseOf {
 
     /// Two or three words in capitals that make no name here, and stand without them elsewhere.
     fn phrases(&self, text: &Text<'_>) -> Vec<Variants> {
-        let mut candidates: HashMap<Vec<String>, Vec<Range<usize>>> = HashMap::new();
+        let mut candidates: HashMap<Vec<String>, Vec<Range<usize>>> = HashMap::default();
         let mut at = 0;
         while at < text.words.len() {
             let plain = |at: usize| {
@@ -319,11 +319,11 @@ impl CaseOf {
             at = end.max(at + 1);
         }
         // By their first word, so that the text is gone through once.
-        let mut by_first: HashMap<&str, Vec<&Vec<String>>> = HashMap::new();
+        let mut by_first: HashMap<&str, Vec<&Vec<String>>> = HashMap::default();
         for key in candidates.keys() {
             by_first.entry(key[0].as_str()).or_default().push(key);
         }
-        let mut lower: HashMap<&Vec<String>, Vec<Range<usize>>> = HashMap::new();
+        let mut lower: HashMap<&Vec<String>, Vec<Range<usize>>> = HashMap::default();
         for at in 0..text.words.len() {
             let place = text.words[at].place;
             for key in by_first.get(text.word(at)).into_iter().flatten().filter(|_| place == Place::Running) {
@@ -361,14 +361,17 @@ impl CaseOf {
                     && self.determiners.contains(&text.word(before).to_lowercase())
             })
         };
-        let mut groups: HashMap<String, [Vec<usize>; 2]> = HashMap::new();
-        for (at, word) in text.words.iter().enumerate().filter(|(_, word)| word.place == Place::Running) {
-            match word.case {
-                Case::Capital if word.range.len() > 4 => {
-                    groups.entry(text.word(at).to_lowercase()).or_default()[0].push(at)
-                }
-                Case::Lower if word.range.len() > 4 => groups.entry(text.word(at).to_owned()).or_default()[1].push(at),
-                _ => {}
+        let mut groups: HashMap<String, [Vec<usize>; 2]> = HashMap::default();
+        let running = |case: Case| {
+            let long = move |word: &Word| word.place == Place::Running && word.case == case && word.range.len() > 4;
+            (0..text.words.len()).filter(move |at| long(&text.words[*at]))
+        };
+        for at in running(Case::Capital) {
+            groups.entry(text.word(at).to_lowercase()).or_default()[0].push(at);
+        }
+        for at in running(Case::Lower) {
+            if let Some(group) = groups.get_mut(text.word(at)) {
+                group[1].push(at);
             }
         }
         let mut found = Vec::new();

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mention::word::{Case, Place, Word};
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -190,8 +190,8 @@ impl Compound {
         if self.before.is_empty() || joined.is_empty() {
             return Vec::new();
         }
-        let mut ends: HashMap<usize, &Seen> = HashMap::new();
-        let mut keys: HashMap<&str, usize> = HashMap::new();
+        let mut ends: HashMap<usize, &Seen> = HashMap::default();
+        let mut keys: HashMap<&str, usize> = HashMap::default();
         for place in joined.iter().filter(|place| !place.spot.is_empty()) {
             keys.insert(&place.key, place.spot.start - place.range.start);
             ends.insert(place.range.end, place);

@@ -5,7 +5,8 @@ use super::report::{MOST, SHOWN, is_cited, is_foreign, times};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::rule::{Findings, Kept, Noted, Places, Reading};
 use crate::source::{SourceId, Span};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -60,7 +61,7 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
         groups.extend(rare.map(|rare| (rare, common.clone())));
     }
     groups.sort_by_key(|(rare, _)| rare[0].range.start);
-    let mut reported = HashSet::new();
+    let mut reported = HashSet::default();
     for (rare, common) in groups {
         let own = |range: &Range<usize>| !is_cited(reading, range) && !is_foreign(reading, range);
         let new = |place: &&Seen| own(&place.range) && reported.insert(place.range.start);
@@ -130,7 +131,7 @@ fn edit(reading: &Reading<'_>, place: &Seen, form: &str) -> Option<Edit> {
 pub fn notes(reading: &Reading<'_>, seen: &[Seen]) -> Vec<Noted> {
     let language = reading.document.language.tag.as_deref().unwrap_or_default();
     let language = language.split('-').next().unwrap_or_default();
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     let mut kept = Vec::new();
     for place in seen.iter().filter(|place| !is_cited(reading, &place.range)) {
         let form = form(reading, place);

@@ -72,14 +72,17 @@ fn meant<'m>(word: &str, months: &'m [Vec<String>]) -> Option<&'m str> {
     let length = lower.chars().count();
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let mut known = months.iter().filter_map(|words| words.first());
+    let first = |word: &str| word.chars().next().into_iter().flat_map(char::to_lowercase).next();
     let near = known.find(|month| {
+        // Short names are near to too many words; the first letter is seldom wrong.
+        if first(month) != first(word) {
+            return false;
+        }
         let month_lower = month.to_lowercase();
         let size = month.chars().count();
-        // Short names are near to too many words; the first letter is seldom wrong.
         size >= 6
             && size.abs_diff(length) <= 1
             && lower != month_lower
-            && lower.chars().next() == month_lower.chars().next()
             && strsim::damerau_levenshtein(&lower, &month_lower) == 1
     })?;
     // An English month has a capital; "augusts" and "septembers" are not meant.

@@ -4,7 +4,10 @@ use super::slip::{Slip, keys, slip, slip_at_end};
 use crate::mention::name::{Names, Side, Spelling};
 use crate::mention::word::{Case, case, fold};
 use crate::rule::Reading;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::source::Source;
+use foldhash::{HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
@@ -48,19 +51,23 @@ impl Evidence {
 
 /// Words of addresses, labels, tags and file names: where a name is written a second time, in small letters.
 pub struct Echoes<'a> {
-    words: HashSet<&'a str>,
+    source: &'a Source,
+    words: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Echoes<'a> {
     pub fn of(reading: &Reading<'a>) -> Self {
-        let source = reading.sources.get(reading.document.source);
+        Echoes { source: reading.sources.get(reading.document.source), words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &HashSet<&'a str> {
         let of = |text: &'a str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 4);
-        Echoes { words: of(source.text()).chain(of(source.path())).collect() }
+        self.words.get_or_init(|| of(self.source.text()).chain(of(self.source.path())).collect())
     }
 
     fn has(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.words.contains(lower.as_str()) || self.words.contains(fold(word).as_str())
+        self.words().contains(lower.as_str()) || self.words().contains(fold(word).as_str())
     }
 }
 
@@ -79,7 +86,7 @@ pub struct Fielded<'a> {
 /// Names of the prose that stand in a field with a slip of the hand, each once.
 pub fn fielded<'a>(reading: &'a Reading<'_>, names: &'a Names) -> Vec<Fielded<'a>> {
     let source = reading.sources.get(reading.document.source).text();
-    let mut index: HashMap<u64, Vec<Spelt<'a>>> = HashMap::new();
+    let mut index: HashMap<u64, Vec<Spelt<'a>>> = HashMap::default();
     for (word, form) in long(names).filter(|(_, form)| !form.common) {
         keys(word).into_iter().for_each(|key| index.entry(key).or_default().push((word, form)));
     }
@@ -122,7 +129,7 @@ pub fn near_words<'f>(
     undeclined: bool,
     judge: impl Fn(Slip, Spelt<'f>, Spelt<'f>) -> Option<Evidence>,
 ) -> Vec<(Spelt<'f>, Spelt<'f>, Evidence)> {
-    let mut index: HashMap<u64, Vec<Spelt<'_>>> = HashMap::new();
+    let mut index: HashMap<u64, Vec<Spelt<'_>>> = HashMap::default();
     let words: Vec<(Spelt<'_>, Vec<u64>)> = long(names).map(|spelt| (spelt, keys(spelt.0))).collect();
     for (spelt, keys) in &words {
         keys.iter().for_each(|key| index.entry(*key).or_default().push(*spelt));
@@ -222,7 +229,7 @@ pub fn evidence(slip: Slip, rare: Spelt<'_>, common: Spelt<'_>, echoes: &Echoes<
 
 /// Names of two words of which one is another one's but for one slip: of those in `rare` the nearest in `common`, the most frequent first.
 pub fn near_pairs<'a, 'b>(rare: impl Iterator<Item = Two<'a>>, common: &[Two<'b>]) -> Vec<(Two<'a>, Two<'b>)> {
-    let mut index: HashMap<u64, Vec<Two<'b>>> = HashMap::new();
+    let mut index: HashMap<u64, Vec<Two<'b>>> = HashMap::default();
     for name in common {
         pair_keys(name).into_iter().for_each(|key| index.entry(key).or_default().push(*name));
     }

@@ -5,7 +5,7 @@ use super::place::in_bead;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mention::title::{self, Title};
 use crate::register::{Difference, EntryId, EntryKind};
-use crate::release::name::{folded, is_inflected, vocabulary};
+use crate::release::name::{folded, is_inflected};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
@@ -177,7 +177,7 @@ fn other(pair: &Pair<'_, '_>, original: &Named, translation: &Named, out: &mut F
 fn missing(pair: &Pair<'_, '_>, kinds: &[EntryKind], original: &Named, translation: &Named, out: &mut Findings<'_>) {
     let register = pair.translation.register();
     let language = pair.translation.document.language.tag.as_deref();
-    let (words, latin) = (vocabulary(pair.translation.text()), pair.both_latin());
+    let (words, latin) = (pair.translation.vocabulary(), pair.both_latin());
     let mut told = BTreeSet::new();
     for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
         for (entry, place) in original.within(&pair.original_ranges(bead)) {
@@ -196,7 +196,7 @@ fn missing(pair: &Pair<'_, '_>, kinds: &[EntryKind], original: &Named, translati
             let forms = || register.forms(entry).iter().filter(|form| form.speaks(language));
             // A name that the register has in no form for this language, or for another script, is nobody's fault.
             let known = forms().any(|form| !form.language.is_empty() || latin);
-            if !known || forms().any(|form| stands_inflected(pair.translation, &form.text, &words)) {
+            if !known || forms().any(|form| stands_inflected(pair.translation, &form.text, words)) {
                 continue;
             }
             let range = pair.translation_ranges(bead).into_iter().next_back().unwrap_or(0..0);

@@ -5,10 +5,11 @@ use super::place::in_bead;
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::mention::word::{Place, Word};
 use crate::release::align::Bead;
-use crate::release::name::{folded, is_doubled, is_inflected, is_slip, vocabulary};
+use crate::release::name::{folded, is_doubled, is_inflected, is_slip};
 use crate::rule::{Check, Findings, Kind, Pair, Reading, Setup};
 use crate::settings::{Key, Shape};
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -53,7 +54,7 @@ const WORDS: usize = 5;
 struct Token<'w> {
     word: &'w Word,
     text: &'w str,
-    folded: String,
+    folded: &'w str,
 }
 
 impl Token<'_> {
@@ -70,39 +71,42 @@ impl Token<'_> {
 struct Side<'r, 'a> {
     reading: &'r Reading<'a>,
     tokens: Vec<Token<'r>>,
-    counts: HashMap<String, usize>,
     /// Words that stand in it without a capital, and so are no names.
-    common: HashSet<String>,
-    /// Words that stand directly after another with a capital: names of more than one word.
-    joined: HashSet<(String, String)>,
+    common: OnceCell<HashSet<String>>,
     /// Letters at the end of a word that may be an ending.
     ending: usize,
 }
 
 impl<'r, 'a> Side<'r, 'a> {
     fn new(reading: &'r Reading<'a>) -> Self {
-        let token = |word: &'r Word| {
+        let token = |(word, folded): (&'r Word, &'r String)| {
             let text = reading.text().get(word.range.clone())?;
             let latin = text.chars().all(|c| c.is_alphabetic() && (c as u32) < 0x250);
-            latin.then(|| Token { word, text, folded: folded(text) })
+            latin.then_some(Token { word, text, folded })
         };
-        let tokens: Vec<Token<'r>> = reading.words().iter().filter_map(token).collect();
+        let tokens: Vec<Token<'r>> = reading.words().iter().zip(reading.folded_words()).filter_map(token).collect();
         let ending = if reading.language().names.undeclined { 2 } else { 3 };
-        let common = tokens.iter().filter(|token| !token.is_capital()).map(|token| token.folded.clone()).collect();
-        let (counts, joined) = (vocabulary(reading.text()), HashSet::new());
-        let mut side = Side { reading, tokens, counts, common, joined, ending };
-        for at in 0..side.tokens.len() {
-            let both = side.neighbour(at, true).filter(|next| next.is_capital() && side.tokens[at].is_capital());
-            if let Some(next) = both {
-                let both = (side.tokens[at].folded.clone(), next.folded.clone());
-                side.joined.insert(both);
-            }
-        }
-        side
+        Side { reading, tokens, common: OnceCell::new(), ending }
     }
 
     fn count(&self, folded: &str) -> usize {
-        self.counts.get(folded).copied().unwrap_or(0)
+        self.reading.vocabulary().get(folded).copied().unwrap_or(0)
+    }
+
+    fn is_common(&self, folded: &str) -> bool {
+        let small =
+            || self.tokens.iter().filter(|token| !token.is_capital()).map(|token| token.folded.to_owned()).collect();
+        self.common.get_or_init(small).contains(folded)
+    }
+
+    /// Whether two words stand side by side somewhere, both with a capital: a name of more than one word.
+    fn joins(&self, one: &str, other: &str) -> bool {
+        let stands = |at: usize| {
+            self.tokens[at].folded == one
+                && self.tokens[at].is_capital()
+                && self.neighbour(at, true).is_some_and(|next| next.is_capital() && next.folded == other)
+        };
+        (0..self.tokens.len()).any(stands)
     }
 
     /// The words that stand in these ranges, as indices.
@@ -184,12 +188,9 @@ fn spelling(
     // What one passage has more often than the other.
     let more = |side: &Side<'_, '_>, list: &[usize], far: &Side<'_, '_>, others: &[usize]| -> Vec<usize> {
         let mut counts: HashMap<&str, isize> = HashMap::new();
-        list.iter().for_each(|at| *counts.entry(side.tokens[*at].folded.as_str()).or_default() += 1);
-        others.iter().for_each(|at| *counts.entry(far.tokens[*at].folded.as_str()).or_default() -= 1);
-        list.iter()
-            .copied()
-            .filter(|at| counts.get(side.tokens[*at].folded.as_str()).is_some_and(|more| *more > 0))
-            .collect()
+        list.iter().for_each(|at| *counts.entry(side.tokens[*at].folded).or_default() += 1);
+        others.iter().for_each(|at| *counts.entry(far.tokens[*at].folded).or_default() -= 1);
+        list.iter().copied().filter(|at| counts.get(side.tokens[*at].folded).is_some_and(|more| *more > 0)).collect()
     };
     let (ours, theirs) = (more(original, &here, translation, &there), more(translation, &there, original, &here));
     for &at in &theirs {
@@ -200,7 +201,7 @@ fn spelling(
         for &from in &ours {
             let model = &original.tokens[from];
             let Some(known) = known(original, from, translation, at) else { continue };
-            if !told.insert((model.folded.clone(), word.folded.clone())) {
+            if !told.insert((model.folded.to_owned(), word.folded.to_owned())) {
                 continue;
             }
             let message = format!("“{}” is “{}” in the original", word.text, model.text);
@@ -221,25 +222,25 @@ fn spelling(
 fn known(original: &Side<'_, '_>, from: usize, translation: &Side<'_, '_>, at: usize) -> Option<Known> {
     let (model, word) = (&original.tokens[from], &translation.tokens[at]);
     let ending = original.ending.max(translation.ending);
-    let (foreign, strange) = (original.count(&word.folded) == 0, translation.count(&model.folded) == 0);
+    let (foreign, strange) = (original.count(word.folded) == 0, translation.count(model.folded) == 0);
     // Both are unknown to the other version, and a name goes on beside them that both write alike.
-    if foreign && strange && model.is_capital() && is_slip(&model.folded, &word.folded, ending) {
-        let common = original.common.contains(&model.folded) || translation.common.contains(&word.folded);
+    if foreign && strange && model.is_capital() && is_slip(model.folded, word.folded, ending) {
+        let common = original.is_common(model.folded) || translation.is_common(word.folded);
         let same = |after: bool| {
             let (one, other) = (original.neighbour(from, after)?, translation.neighbour(at, after)?);
             let name = one.folded == other.folded && one.is_capital() && other.is_capital() && one.length() >= SHORT;
             // A family name follows the given name; what stands before is as often a word that is translated.
-            let sure = !common && (!after || !is_doubled(&model.folded, &word.folded));
+            let sure = !common && (!after || !is_doubled(model.folded, word.folded));
             (name && sure).then(|| other.text.to_owned())
         };
         if let Some(beside) = same(false).or_else(|| same(true)) {
             return Some(Known::Beside(beside));
         }
     }
-    let seldom = |side: &Side<'_, '_>, word: &Token<'_>| side.count(&word.folded) == 1;
+    let seldom = |side: &Side<'_, '_>, word: &Token<'_>| side.count(word.folded) == 1;
     let near = model.length() >= LEAST
-        && is_slip(&model.folded, &word.folded, ending)
-        && !is_doubled(&model.folded, &word.folded)
+        && is_slip(model.folded, word.folded, ending)
+        && !is_doubled(model.folded, word.folded)
         && model.is_capital();
     if foreign && !strange && near && seldom(translation, word) {
         return Some(Known::Elsewhere(true));
@@ -260,8 +261,8 @@ fn known(original: &Side<'_, '_>, from: usize, translation: &Side<'_, '_>, at: u
 /// Names that both versions have often and write alike: in the original, always with a capital.
 fn is_shared_name(token: &Token<'_>, one: &Side<'_, '_>, other: &Side<'_, '_>) -> bool {
     let capital = token.is_capital() && token.text.chars().skip(1).all(char::is_lowercase) && token.length() >= SHORT;
-    let common = one.common.contains(&token.folded) || other.common.contains(&token.folded);
-    capital && !common && one.count(&token.folded) > 1 && other.count(&token.folded) > 1
+    let common = || one.is_common(token.folded) || other.is_common(token.folded);
+    capital && !common() && one.count(&token.folded) > 1 && other.count(&token.folded) > 1
 }
 
 fn other(
@@ -286,8 +287,8 @@ fn other(
             for &at in list {
                 let token = &side.tokens[at];
                 let stands = |other: &usize| {
-                    let other = &far.tokens[*other].folded;
-                    *other == token.folded || is_inflected(other, &token.folded)
+                    let other = far.tokens[*other].folded;
+                    other == token.folded || is_inflected(other, token.folded)
                 };
                 let twice = found.iter().any(|other| side.tokens[*other].folded == token.folded);
                 if !twice && is_shared_name(token, side, far) && !others.iter().any(stands) {
@@ -301,10 +302,8 @@ fn other(
         let ([one], [two]) = (one.as_slice(), two.as_slice()) else { continue };
         let (model, word) = (&original.tokens[*one], &translation.tokens[*two]);
         // Given name and family name of one person.
-        let one_person = |side: &Side<'_, '_>| {
-            let both = |a: &str, b: &str| side.joined.contains(&(a.to_owned(), b.to_owned()));
-            both(&model.folded, &word.folded) || both(&word.folded, &model.folded)
-        };
+        let one_person =
+            |side: &Side<'_, '_>| side.joins(model.folded, word.folded) || side.joins(word.folded, model.folded);
         if one_person(original)
             || one_person(translation)
             || model.word.place == Place::Display

@@ -261,8 +261,21 @@ impl Scan<'_> {
     }
 }
 
+/// Whether two words may be the same as far as their first letters tell, without tables.
+fn may_be_same(a: &str, b: &str) -> bool {
+    match (a.chars().next(), b.chars().next()) {
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a.eq_ignore_ascii_case(&b),
+        // Scripts from here on have no case, but for Latin letters of other widths.
+        (Some(a @ '\u{3000}'..='\u{9FFF}'), Some(b)) => a == b,
+        (a, b) => a.is_some() == b.is_some(),
+    }
+}
+
 /// Whether two words are the same but for case.
 pub(super) fn same(a: &str, b: &str) -> bool {
+    if !may_be_same(a, b) {
+        return false;
+    }
     if a.is_ascii() && b.is_ascii() {
         return a.eq_ignore_ascii_case(b);
     }
@@ -271,5 +284,5 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 
 /// Whether a text begins with a word, but for case.
 pub(super) fn begins(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|head| same(head, word))
+    (word.is_empty() || may_be_same(text, word)) && text.get(..word.len()).is_some_and(|head| same(head, word))
 }

@@ -5,6 +5,7 @@ use super::read::shift;
 use super::scan::{Scan, begins, same};
 use crate::language::{Dates, Language};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A time of day, in bytes of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -327,7 +328,8 @@ impl Scan<'_> {
     /// The blanks before and the length of the word for a half of the day that a text begins with: the language's own, or the English one,
     /// which figures have everywhere; but "um 9 am Montag" has a preposition.
     pub(super) fn half(&self, noon: bool, rest: &str) -> Option<(usize, usize)> {
-        let (own, english) = (&self.lexicon.language.dates, &Language::of(Some("en")).dates);
+        static ENGLISH: LazyLock<&Language> = LazyLock::new(|| Language::of(Some("en")));
+        let (own, english) = (&self.lexicon.language.dates, &ENGLISH.dates);
         let words = |dates: &'static Dates| if noon { &dates.pm } else { &dates.am };
         let found = self.marked(words(own), rest).or_else(|| self.marked(words(english), rest))?;
         let word = &rest[found.0..found.0 + found.1];

@@ -29,17 +29,20 @@ fn scan(text: &str, language: &'static Language, region: Option<&str>, closed: &
     for (letter, start) in ('\0'..'\u{80}').zip(&mut starts) {
         *start = numbers.words().begins(letter);
     }
-    let mut more = Vec::new();
+    let (mut more, mut more_starts) = (Vec::new(), [false; 128]);
     for words in numbers.more() {
         let letter = words.words.chars().next().unwrap_or(' ');
         match u8::try_from(letter) {
-            Ok(byte) if byte < 0x80 => starts[usize::from(byte)] = true,
+            Ok(byte) if byte < 0x80 => {
+                starts[usize::from(byte)] = true;
+                more_starts[usize::from(byte)] = true;
+            }
             _ => more.push(letter),
         }
     }
     let marks = Marks { decimal: first(numbers.decimal_in(region), '.'), group: first(numbers.group_in(region), ',') };
     let native = Marks { decimal: first(&numbers.native_decimal, '٫'), group: first(&numbers.native_group, '٬') };
-    let mut scanner = Scanner { text, language, marks, native, starts, more, found: Numbers::default() };
+    let mut scanner = Scanner { text, language, marks, native, starts, more_starts, more, found: Numbers::default() };
     let (mut at, mut next) = (0, 0);
     while let Some(&byte) = text.as_bytes().get(at) {
         // Blanks and stops need no look at the closed ranges.
@@ -81,7 +84,9 @@ pub(super) struct Scanner<'t> {
     pub(super) native: Marks,
     /// Letters of ASCII, in lower case, that a number word may begin with.
     pub(super) starts: [bool; 128],
-    /// Other letters that a word for a number begins with which the rules do not write.
+    /// Those that a word for a number begins with which the rules do not write.
+    pub(super) more_starts: [bool; 128],
+    /// Other letters of that sort.
     pub(super) more: Vec<char>,
     pub(super) found: Numbers,
 }
@@ -225,6 +230,9 @@ impl Scanner<'_> {
         let rest = &self.text[at..];
         let first = self.char_at(at)?;
         let (unspaced, lower) = (spellout::is_unspaced(first), lower(first));
+        if !self.more_starts.get(lower as usize).copied().unwrap_or_else(|| self.more.contains(&lower)) {
+            return None;
+        }
         let same = |text: &str, words: &str| {
             let mut letters = text.char_indices();
             for wanted in words.chars() {
