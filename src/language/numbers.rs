@@ -1,8 +1,9 @@
 //! The section `[numbers]` of a language's table.
 
 use super::spellout::Spellout;
+use foldhash::HashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Marks, words and signs of numbers. All that is not in the language's table is empty.

@@ -136,7 +136,7 @@ impl<'a, 'r> Pair<'a, 'r> {
     }
 
     fn find_obstacle(&self) -> Option<Obstacle> {
-        let words = |reading: &Reading<'_>| reading.text().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let words = |reading: &Reading<'a>| reading.text().split_whitespace();
         let prose = |reading: &Reading<'_>| reading.text().contains(|c: char| c.is_alphanumeric());
         if !prose(self.translation) {
             return Some(Obstacle::Empty);
@@ -144,7 +144,7 @@ impl<'a, 'r> Pair<'a, 'r> {
         if !prose(self.original) {
             return Some(Obstacle::NoOriginal);
         }
-        if words(self.original) == words(self.translation) {
+        if words(self.original).eq(words(self.translation)) {
             return Some(Obstacle::Same);
         }
         if let Some(found) = self.wrong_language() {

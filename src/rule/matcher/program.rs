@@ -23,7 +23,7 @@ const WINDOW: usize = 16 * 1024;
 const OVERLAP: usize = 2 * 1024;
 
 /// Bytes that an expression reads before it is made again for speed, and of memory that it may take.
-const MUCH: usize = 32 * 1024;
+const MUCH: usize = 4 * 1024;
 const SIZE_LIMIT: usize = 10 << 20;
 
 pub(super) enum Program {
