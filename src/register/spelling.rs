@@ -53,21 +53,24 @@ impl Sieve {
         }
     }
 
-    /// Whether these letters may be those of a name, or be one slip away.
+    /// Whether these letters may be those of a name, or be one slip away. Of a large register each look waits for memory, so that all
+    /// are begun before the first is judged.
     fn passes(&self, letters: &[char]) -> bool {
         let count = letters.len();
         let known = |half: u64| {
             let (at, mask) = self.place(half);
             self.bits.get(at).is_some_and(|bits| bits & mask == mask)
         };
+        let any = |letters: &[char], length: usize| halves(letters, length).fold(false, |any, half| any | known(half));
+        let mut found = (count.saturating_sub(1)..=count + 1).fold(false, |found, length| found | any(letters, length));
         // Two letters that are exchanged across the middle break both halves.
-        let exchanged = || {
-            let (mut letters, middle) = (letters.to_vec(), count / 2);
-            letters.swap(middle - 1, middle);
-            letters
-        };
-        (count.saturating_sub(1)..=count + 1).any(|length| halves(letters, length).any(known))
-            || count >= 2 && count.is_multiple_of(2) && halves(&exchanged(), count).any(known)
+        if count >= 2 && count.is_multiple_of(2) && count <= SHORT + 1 {
+            let mut exchanged = ['\0'; SHORT + 1];
+            exchanged[..count].copy_from_slice(letters);
+            exchanged.swap(count / 2 - 1, count / 2);
+            found |= any(&exchanged[..count], count);
+        }
+        found
     }
 
     fn place(&self, half: u64) -> (usize, u32) {

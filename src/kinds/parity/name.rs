@@ -262,7 +262,7 @@ fn known(original: &Side<'_, '_>, from: usize, translation: &Side<'_, '_>, at: u
 fn is_shared_name(token: &Token<'_>, one: &Side<'_, '_>, other: &Side<'_, '_>) -> bool {
     let capital = token.is_capital() && token.text.chars().skip(1).all(char::is_lowercase) && token.length() >= SHORT;
     let common = || one.is_common(token.folded) || other.is_common(token.folded);
-    capital && !common() && one.count(&token.folded) > 1 && other.count(&token.folded) > 1
+    capital && !common() && one.count(token.folded) > 1 && other.count(token.folded) > 1
 }
 
 fn other(
