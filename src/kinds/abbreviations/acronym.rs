@@ -38,6 +38,11 @@ pub const KIND: Kind = Kind {
             "Languages in which every noun has a capital, so that a name must stand in the text twice.",
         ),
         Key::new("articles", Shape::List(&Shape::Text), "Articles before the name that two letters stand for."),
+        Key::new(
+            "indefinite",
+            Shape::List(&Shape::Text),
+            "Articles before what is one of many, which the name of the text with the same letters is not.",
+        ),
     ],
     build,
 };
@@ -60,6 +65,7 @@ struct Acronyms {
     report: Report,
     known: HashSet<String>,
     articles: HashSet<String>,
+    indefinite: HashSet<String>,
     twice: HashSet<String>,
     labels: HashSet<String>,
 }
@@ -80,6 +86,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         report,
         known: set("known"),
         articles: set("articles"),
+        indefinite: set("indefinite"),
         twice: set("twice"),
         labels: set("labels"),
     }))
@@ -154,7 +161,7 @@ impl Acronyms {
                     || place.end <= name.start && after < STANDS_FOR && is_one_sentence(reading, place.end..name.start)
                     || in_brackets_behind(reading, name, place)
             };
-            if all[letters].uses.iter().any(beside) {
+            if all[letters].uses.iter().any(beside) || self.is_one_of_many(reading, &all[letters]) {
                 continue;
             }
             let words = reading.slice(name.clone());
@@ -166,6 +173,17 @@ impl Acronyms {
             finding.help.get_or_insert_with(|| format!("write “{words} ({letters})” at the first mention"));
             out.push(finding);
         }
+    }
+
+    /// Whether the letters stand behind “a” wherever they stand: “a CMS known as Trellis” is one of its kind, whose name is known to
+    /// everybody, and a name of the text with these letters is probably another thing.
+    fn is_one_of_many(&self, reading: &Reading<'_>, abbreviation: &Abbreviation) -> bool {
+        !self.indefinite.is_empty()
+            && abbreviation.uses.iter().all(|place| {
+                let before = reading.text()[..place.start].trim_end();
+                let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                before.len() < place.start && self.indefinite.contains(&word.to_lowercase())
+            })
     }
 
     /// Nowhere defined, and the office's register knows what it stands for.

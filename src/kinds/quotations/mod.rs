@@ -1,5 +1,6 @@
 //! What somebody said: its marks, and whether it reads the same wherever it stands.
 
+mod introduced;
 mod kinds;
 mod marks;
 mod own_marks;
@@ -12,5 +13,13 @@ mod unpaired;
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] =
-    &[kinds::KIND, own_marks::KIND, repeated::KIND, spaces::KIND, speaker::KIND, stray_stop::KIND, unpaired::KIND];
+pub static KINDS: &[Kind] = &[
+    introduced::KIND,
+    kinds::KIND,
+    own_marks::KIND,
+    repeated::KIND,
+    spaces::KIND,
+    speaker::KIND,
+    stray_stop::KIND,
+    unpaired::KIND,
+];
