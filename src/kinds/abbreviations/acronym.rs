@@ -161,7 +161,7 @@ impl Acronyms {
                     || place.end <= name.start && after < STANDS_FOR && is_one_sentence(reading, place.end..name.start)
                     || in_brackets_behind(reading, name, place)
             };
-            if all[letters].uses.iter().any(beside) || self.is_one_of_many(reading, &all[letters]) {
+            if all[letters].uses.iter().any(beside) || self.is_one_of_many(reading, first) {
                 continue;
             }
             let words = reading.slice(name.clone());
@@ -175,15 +175,12 @@ impl Acronyms {
         }
     }
 
-    /// Whether the letters stand behind “a” wherever they stand: “a CMS known as Trellis” is one of its kind, whose name is known to
-    /// everybody, and a name of the text with these letters is probably another thing.
-    fn is_one_of_many(&self, reading: &Reading<'_>, abbreviation: &Abbreviation) -> bool {
-        !self.indefinite.is_empty()
-            && abbreviation.uses.iter().all(|place| {
-                let before = reading.text()[..place.start].trim_end();
-                let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-                before.len() < place.start && self.indefinite.contains(&word.to_lowercase())
-            })
+    /// Whether the first use of the letters stands behind “a”: “a CMS known as Trellis” is one of its kind, whose name is known to everybody,
+    /// and a name of the text with these letters is probably another thing.
+    fn is_one_of_many(&self, reading: &Reading<'_>, first: &Range<usize>) -> bool {
+        let before = reading.text()[..first.start].trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        before.len() < first.start && self.indefinite.contains(&word.to_lowercase())
     }
 
     /// Nowhere defined, and the office's register knows what it stands for.
