@@ -14,6 +14,8 @@ pub enum UnitKind {
     Heading,
     /// Running text.
     Text,
+    /// What describes a picture.
+    Caption,
     /// An item of a list.
     Item,
     /// A cell of a table.
@@ -80,7 +82,9 @@ const MOVED: f32 = -1.0;
 const SWAPPED: f32 = 2.0;
 const NEAR: usize = 3;
 /// How much less, in nats, two neighbours must cost crosswise than as they stand to have changed places.
-const CROSSED: f32 = 4.0;
+const CROSSED: f32 = 6.0;
+/// The most that either may cost then: what shares nothing costs more.
+const PLAIN: f32 = 0.0;
 /// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
 const WHOLE: usize = 1_000_000;
 /// Half the width of that band, in units.
@@ -128,6 +132,7 @@ pub fn align(source: &[Unit], target: &[Unit], grain: Grain) -> Alignment {
     }
     if grain == Grain::Blocks {
         beads = beads.into_iter().flat_map(|bead| scorer.uncrossed(bead)).collect();
+        beads = scorer.exchanged(beads);
     }
     let moved = scorer.moved(&beads);
     Alignment { beads, moved }
@@ -367,16 +372,52 @@ impl Scorer {
     /// with the first there, and the others are left alone, to be found as moved.
     fn uncrossed(&self, bead: Bead) -> Vec<Bead> {
         let (i, j) = (bead.source.start, bead.target.start);
-        if bead.source.len() != 2 || bead.target.len() != 2 {
+        let texts = [self.source.uniform(&bead.source), self.target.uniform(&bead.target)];
+        if bead.source.len() != 2 || bead.target.len() != 2 || texts != [Some(UnitKind::Text); 2] {
             return vec![bead];
         }
         let crossed = [self.cost(0, i, j + 1), self.cost(0, i + 1, j)];
         let straight = self.cost(0, i, j) + self.cost(0, i + 1, j + 1);
-        if crossed.iter().any(|cost| *cost >= SWAPPED) || crossed.iter().sum::<f32>() + CROSSED > straight {
+        if crossed.iter().any(|cost| *cost >= PLAIN) || crossed.iter().sum::<f32>() + CROSSED > straight {
             return vec![bead];
         }
         let part = |source, target| Bead { source, target, margin: bead.margin };
         vec![part(i..i + 1, j..j), part(i + 1..i + 2, j..j + 1), part(i + 2..i + 2, j + 1..j + 2)]
+    }
+
+    /// Two passages near each other that were paired in their order, and are plainly one another's crosswise, are left alone, to be found
+    /// as moved. Only running text: lists are rightly put into the order of each language.
+    fn exchanged(&self, beads: Vec<Bead>) -> Vec<Bead> {
+        let text = |bead: &Bead| {
+            let single = bead.source.len() == 1 && bead.target.len() == 1;
+            single
+                && self.source.uniform(&bead.source) == Some(UnitKind::Text)
+                && self.target.uniform(&bead.target) == Some(UnitKind::Text)
+        };
+        let cost = |one: &Bead, other: &Bead| self.cost(0, one.source.start, other.target.start);
+        let mut taken = vec![false; beads.len()];
+        for (at, one) in beads.iter().enumerate().filter(|(_, bead)| text(bead)) {
+            // What shares nothing is paired by its place alone, and is no sign of anything.
+            for (far, other) in beads.iter().enumerate().skip(at + 1).take(NEAR).filter(|(_, bead)| text(bead)) {
+                let crossed = [cost(one, other), cost(other, one)];
+                let plain = crossed.iter().all(|cost| *cost < PLAIN);
+                let straight = cost(one, one) + cost(other, other);
+                if plain && crossed.iter().sum::<f32>() + CROSSED < straight && !taken[at] && !taken[far] {
+                    (taken[at], taken[far]) = (true, true);
+                }
+            }
+        }
+        let part = |bead: Bead, taken: bool| -> Vec<Bead> {
+            let (i, j, margin) = (bead.source.clone(), bead.target.clone(), bead.margin);
+            match taken {
+                true => vec![
+                    Bead { source: i.clone(), target: j.start..j.start, margin },
+                    Bead { source: i.end..i.end, target: j, margin },
+                ],
+                false => vec![bead],
+            }
+        };
+        beads.into_iter().zip(taken).flat_map(|(bead, taken)| part(bead, taken)).collect()
     }
 
     /// Units alone on either side that are plainly one passage; the plainest pair first, each unit once.
@@ -523,6 +564,14 @@ mod tests {
         let order = [FRENCH[0], FRENCH[2], FRENCH[1], FRENCH[3]];
         let found = align(&units(&ENGLISH), &units(&order), Grain::Blocks);
         assert!([[(1, 2)], [(2, 1)]].iter().any(|moved| found.moved == moved), "{found:?}");
+    }
+
+    #[test]
+    fn passages_that_changed_places_over_another_are_moved() {
+        let order = [FRENCH[2], FRENCH[1], FRENCH[0], FRENCH[3]];
+        let found = align(&units(&ENGLISH), &units(&order), Grain::Blocks);
+        assert!(found.moved.len() == 2 || found.moved.len() == 1, "{found:?}");
+        assert!(found.moved.contains(&(0, 2)) || found.moved.contains(&(2, 0)), "{found:?}");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub fn kind(block: &Block) -> UnitKind {
         BlockKind::Title | BlockKind::Heading(_) => UnitKind::Heading,
         BlockKind::ListItem => UnitKind::Item,
         BlockKind::TableCell => UnitKind::Cell,
+        BlockKind::Caption => UnitKind::Caption,
         _ => UnitKind::Text,
     }
 }

@@ -161,15 +161,17 @@ fn accuses(figure: &Figure) -> bool {
     let Some(value) = figure.value().filter(|_| figure.name.is_none()) else { return false };
     let about = value.about();
     let share = figure.unit == Some(Unit::Percent) && SHARES.contains(&about);
-    // « une trentaine », “dozens”.
-    let round = about <= 100.0 && value.as_whole().is_some_and(|value| value % 10 == 0 || value == 12 || value == 15);
+    // « une trentaine », “dozens”: of things that are counted, not of shares and sums.
+    let counted = !matches!(figure.unit, Some(Unit::Percent | Unit::Currency { .. }));
+    let whole = value.as_whole().filter(|_| counted && about <= 100.0);
+    let round = whole.is_some_and(|value| value % 10 == 0 || value == 12 || value == 15);
     about > SMALL && !round && !SCALES.contains(&about) && !share
 }
 
 /// Numbers up to here are said in words that are no number words.
 const SMALL: f64 = 2.0;
-/// Percentages for which languages have words: halves, quarters, thirds.
-const SHARES: [f64; 5] = [25.0, 33.0, 66.0, 67.0, 75.0];
+/// Percentages for which languages have words: all, halves, thirds, quarters, a fifth, a tenth.
+const SHARES: [f64; 9] = [10.0, 20.0, 25.0, 33.0, 50.0, 66.0, 67.0, 75.0, 100.0];
 /// Numbers for which languages have words.
 const SCALES: [f64; 5] = [1e3, 1e4, 1e6, 1e9, 1e12];
 /// Figures of a passage that may differ while it is still plain which stands for which.
