@@ -177,7 +177,8 @@ impl Reader<'_> {
                 let Data::Table(table) = value.data else { return None };
                 let Table { range, mut entries } = table;
                 if matches!(shape, Shape::ByLanguage(_)) {
-                    entries.retain(|(tag, place, _)| self.language(tag, place.clone()));
+                    // An empty tag holds for every language that has no words of its own.
+                    entries.retain(|(tag, place, _)| tag.is_empty() || self.language(tag, place.clone()));
                 }
                 let entries = entries
                     .into_iter()

@@ -44,7 +44,7 @@ fn shape(of: &Shape) -> Value {
         Shape::OneOf(names) => json!({"enum": names}),
         Shape::List(item) => json!({"anyOf": [{"type": "array", "items": shape(item)}, shape(item)]}),
         Shape::ByLanguage(item) => {
-            let tags = json!({"$ref": "#/$defs/language"});
+            let tags = json!({"anyOf": [{"$ref": "#/$defs/language"}, {"const": ""}]});
             json!({"anyOf": [shape(item), {"type": "object", "propertyNames": tags, "additionalProperties": shape(item)}]})
         }
         Shape::Map(item) => json!({"type": "object", "additionalProperties": shape(item)}),
