@@ -144,7 +144,8 @@ impl<'a> Builder<'a> {
 
     /// Where text that follows will stand.
     pub fn here(&self) -> usize {
-        let fresh = self.open.as_ref().is_some_and(|open| open.start > self.text.len());
+        // Where no block is open, the text opens one.
+        let fresh = self.open.as_ref().map_or(!self.text.is_empty(), |open| open.start > self.text.len());
         self.text.len() + usize::from(fresh || self.space.is_some())
     }
 

@@ -84,7 +84,10 @@ impl Figures {
             figures.range.end = end;
             let mut rest = text[end..].chars();
             let Some(mark) = rest.next() else { break };
-            let next = rest.as_str();
+            let mut next = rest.as_str();
+            // "58\u{2009} 469": who sets a narrow space means one number, whatever else was typed.
+            let doubled = if is_space(mark) && mark != ' ' { next.strip_prefix(is_space) } else { None };
+            next = doubled.unwrap_or(next);
             let joins = match mark {
                 '.' | ',' | '٬' | '٫' | '．' | '，' => {
                     next.chars().next().is_some_and(|c| digits::value(c).is_some())
@@ -97,7 +100,7 @@ impl Figures {
                 break;
             }
             figures.marks.push(mark);
-            at = end + mark.len_utf8();
+            at = text.len() - next.len();
         }
         figures
     }
@@ -343,5 +346,7 @@ mod tests {
         assert_eq!(Figures::read("2012 300 people", 0).range, 0..4);
         assert_eq!(Figures::read("10 000 000 people", 0).range, 0..10);
         assert_eq!(Figures::read("10 0000", 0).range, 0..2);
+        assert_eq!(Figures::read("58\u{2009} 469 people", 0).range, 0..9);
+        assert_eq!(Figures::read("58  469", 0).range, 0..2);
     }
 }
