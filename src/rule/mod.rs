@@ -23,7 +23,7 @@ pub use scope::Scope;
 pub use set::{OWN_RULES, Override, RuleSet, decide, matches};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::settings::{Key, Table};
+use crate::settings::{Key, Table, Value};
 use crate::source::{SourceId, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -109,6 +109,18 @@ impl Setup<'_> {
             None => Ok(pattern),
             Some(mistake) => Err(self.mistake(range, format!("this pattern cannot be used: {mistake}"))),
         }
+    }
+
+    /// The expressions of a list, each made a pattern by `of`; or every mistake in them, underlined in the pack.
+    pub fn expressions(&self, key: &str, of: impl Fn(&str) -> Pattern) -> Result<Vec<Pattern>, Vec<Diagnostic>> {
+        let (mut patterns, mut mistakes) = (Vec::new(), Vec::new());
+        for (text, range) in self.table.get(key).into_iter().flat_map(Value::texts) {
+            match self.pattern(of(text), range) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        if mistakes.is_empty() { Ok(patterns) } else { Err(mistakes) }
     }
 
     /// A mistake in the rule, underlined in the pack.

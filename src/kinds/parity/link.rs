@@ -121,11 +121,6 @@ fn within(links: &[Link], ranges: Vec<Range<usize>>) -> Vec<&Link> {
     ranges.into_iter().flat_map(of).collect()
 }
 
-/// Where the links of these ranges lead, without what differs between languages.
-pub(super) fn targets(reading: &Reading<'_>, ranges: Vec<Range<usize>>) -> BTreeSet<String> {
-    within(&links(reading), ranges).into_iter().map(|link| link.key.clone()).collect()
-}
-
 /// The links of a text, in its order.
 fn links(reading: &Reading<'_>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();

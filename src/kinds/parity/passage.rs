@@ -1,6 +1,5 @@
 //! `parity/passage`: passages that are missing from a translation, that only it has, that stand elsewhere, that it joins or parts.
 
-use super::link;
 use super::place::{self, caret, doubtful, in_bead, original_block, translation_block};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Block;
@@ -247,14 +246,7 @@ fn said_beside(pair: &Pair<'_, '_>, at: usize, count: usize) -> bool {
         let anchors = units[range.clone()].iter().flat_map(|unit| &unit.anchors);
         anchors.filter(|anchor| anchor.class <= AnchorClass::Number).cloned().collect()
     };
-    // Where links lead is no part of the text that passages are laid beside each other by.
-    let leads = |targets: BTreeSet<String>| targets.into_iter().map(|key| Anchor { class: AnchorClass::Link, key });
-    let both = |bead: &Bead| {
-        let [mut here, mut there] = [facts(original, &bead.source), facts(translation, &bead.target)];
-        here.extend(leads(link::targets(pair.original, pair.original_ranges(bead))));
-        there.extend(leads(link::targets(pair.translation, pair.translation_ranges(bead))));
-        [here, there]
-    };
+    let both = |bead: &Bead| [facts(original, &bead.source), facts(translation, &bead.target)];
     let mut alone = [BTreeSet::new(), BTreeSet::new()];
     for bead in &beads[at..at + count] {
         both(bead).into_iter().zip(&mut alone).for_each(|(facts, all)| all.extend(facts));

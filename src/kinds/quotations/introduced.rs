@@ -5,7 +5,7 @@ use crate::document::{BlockKind, SEPARATOR};
 use crate::mention::title;
 use crate::register::{EntryId, Worded};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
-use crate::settings::{Key, Shape, Value};
+use crate::settings::{Key, Shape};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -30,14 +30,8 @@ struct Introduced {
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    let (mut words, mut mistakes) = (Vec::new(), Vec::new());
-    for (text, range) in setup.table.get("words").into_iter().flat_map(Value::texts) {
-        match setup.pattern(Pattern::regex(text).as_word(), range) {
-            Ok(pattern) => words.push(pattern),
-            Err(mistake) => mistakes.push(mistake),
-        }
-    }
-    if mistakes.is_empty() { Ok(Box::new(Introduced { words })) } else { Err(mistakes) }
+    let words = setup.expressions("words", |text| Pattern::regex(text).as_word())?;
+    Ok(Box::new(Introduced { words }))
 }
 
 impl Check for Introduced {

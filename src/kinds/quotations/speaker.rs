@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::BlockKind;
 use crate::mention::word::{Case, Place, case};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
-use crate::settings::{Key, Shape, Value};
+use crate::settings::{Key, Shape};
 use std::ops::Range;
 
 /// The kind.
@@ -28,15 +28,9 @@ struct Speaker {
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    let (mut words, mut mistakes) = (Vec::new(), Vec::new());
-    for (text, range) in setup.table.get("words").into_iter().flat_map(Value::texts) {
-        match setup.pattern(Pattern::regex(text).as_word(), range) {
-            Ok(pattern) => words.push(pattern),
-            Err(mistake) => mistakes.push(mistake),
-        }
-    }
+    let words = setup.expressions("words", |text| Pattern::regex(text).as_word())?;
     let least = setup.table.integer("least").and_then(|least| usize::try_from(least).ok()).unwrap_or(5);
-    if mistakes.is_empty() { Ok(Box::new(Speaker { words, least })) } else { Err(mistakes) }
+    Ok(Box::new(Speaker { words, least }))
 }
 
 impl Check for Speaker {

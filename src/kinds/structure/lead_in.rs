@@ -1,6 +1,5 @@
 //! `structure/lead-in`: words that announce an address or a list, at the end of a block, with nothing after them.
 
-use super::options::expressions;
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, InlineKind, OPAQUE, Part};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
@@ -24,7 +23,9 @@ struct LeadIn {
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    Ok(Box::new(LeadIn { endings: expressions(setup, "endings")? }))
+    Ok(Box::new(LeadIn {
+        endings: setup.expressions("endings", |text| Pattern::regex(text).ignoring_case().as_word())?,
+    }))
 }
 
 impl Check for LeadIn {
