@@ -16,16 +16,30 @@ pub struct Names {
     pub cases: Cases,
     /// Words that can begin a title and are said of both genders.
     pub heads: Vec<String>,
-    /// Words of titles as masculine and feminine.
+    /// Words that can begin a title and have one gender whoever bears it, so that nothing beside them tells whose it is.
+    pub fixed: Vec<String>,
+    /// Words that can begin a title as masculine and feminine.
     pub genders: Vec<[String; 2]>,
-    /// The words of `genders` end longer ones.
+    /// Words beside these as masculine and feminine.
+    pub adjectives: Vec<[String; 2]>,
+    /// Words beside these that may be said of both genders.
+    pub either: Vec<String>,
+    /// The words of `heads` and `genders` end longer ones.
     pub endings: bool,
     /// Courtesy titles, the masculine ones and the feminine ones, without stops.
     pub honorifics: [Vec<String>; 2],
     /// Words between a person and what is said of them.
     pub links: Vec<String>,
+    /// Words that may stand between `links` and what is said.
+    pub adverbs: Vec<String>,
     /// What is said of a person after them, as masculine and feminine.
     pub predicates: Vec<[String; 2]>,
+    /// Words after one of `predicates` at the beginning of a sentence that is about the person after the comma.
+    pub openers: Vec<String>,
+    /// Definite articles in the case of the subject.
+    pub articles: Vec<String>,
+    /// Words after which a clause begins with its subject.
+    pub clauses: Vec<String>,
     /// Words that say that a post is held no more, or not yet.
     pub earlier: Vec<String>,
 }
@@ -34,10 +48,36 @@ impl Names {
     /// The gender of a word of a title, 0 masculine and 1 feminine, with the word of the other gender; `None` where it has one form for
     /// both, or is no such word.
     pub fn gender(&self, word: &str) -> Option<(usize, String)> {
-        if self.heads.contains(&word.to_lowercase()) {
+        let lower = word.to_lowercase();
+        let listed = |words: &[String], ends: bool| {
+            words.iter().any(|known| lower == *known || ends && lower.ends_with(known.as_str()))
+        };
+        if listed(&self.heads, self.endings) || listed(&self.either, false) || listed(&self.fixed, false) {
             return None;
         }
-        pair(&self.genders, word, self.endings)
+        let whole = pair(&self.genders, word, self.endings).or_else(|| pair(&self.adjectives, word, false));
+        whole.or_else(|| self.compound(word))
+    }
+
+    /// The gender of a word of several (“diretor-geral”, “sous-directrice”): that of the first part that has one.
+    fn compound(&self, word: &str) -> Option<(usize, String)> {
+        if !word.contains('-') {
+            return None;
+        }
+        let parts: Vec<(&str, Option<(usize, String)>)> =
+            word.split('-').map(|part| (part, self.gender(part))).collect();
+        let gender = parts.iter().find_map(|(_, found)| found.as_ref().map(|found| found.0))?;
+        let other = parts.into_iter().map(|(part, found)| match found {
+            Some((is, other)) if is == gender => other,
+            _ => part.to_owned(),
+        });
+        Some((gender, other.collect::<Vec<_>>().join("-")))
+    }
+
+    /// A title as it is written for the other gender.
+    pub fn swapped(&self, title: &str) -> String {
+        let word = |word: &str| self.gender(word).map_or_else(|| word.to_owned(), |(_, other)| other);
+        title.split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
 
     /// The gender of what is said of a person, and the word of the other gender.
@@ -48,7 +88,16 @@ impl Names {
     /// Whether a word can begin a title.
     pub fn heads_title(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.heads.contains(&lower) || self.gender(&lower).is_some()
+        let ends = |known: &String| lower == *known || self.endings && lower.ends_with(known.as_str());
+        self.heads.iter().chain(&self.fixed).any(ends)
+            || pair(&self.genders, &lower, self.endings).is_some()
+            || lower.split_once('-').is_some_and(|_| lower.split('-').any(|part| self.heads_title(part)))
+    }
+
+    /// Whether a word stands beside those that can begin a title.
+    pub fn joins_title(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.either.contains(&lower) || self.adjectives.iter().flatten().any(|known| *known == lower)
     }
 }
 
@@ -79,6 +128,10 @@ mod tests {
         assert_eq!(gender("fr", "directrice"), Some((1, "directeur".into())));
         assert_eq!(gender("de", "Bundespräsidentin"), Some((1, "Bundespräsident".into())));
         assert_eq!(gender("fr", "ministre"), None);
+        assert_eq!(gender("pt", "diretor-geral"), Some((0, "diretora-geral".into())));
+        assert_eq!(gender("fr", "sous-directrice"), Some((1, "sous-directeur".into())));
+        assert_eq!((gender("de", "Vorstandsvorsitzende"), gender("de", "neue")), (None, None));
+        assert_eq!(gender("de", "Vorstandsvorsitzender"), Some((0, "Vorstandsvorsitzende".into())));
         assert_eq!((gender("es", "presidente"), gender("es", "presidenta")), (None, Some((1, "presidente".into()))));
         assert_eq!(gender("ja", "président"), None);
         assert!(Language::of(Some("en")).names.undeclined && !Language::of(Some("pl")).names.undeclined);

@@ -46,6 +46,11 @@ pub fn person(register: &Register, hit: &Hit, language: Option<&str>) -> Option<
 /// The titles in a text, in the order of the names.
 pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Register, hits: &[Hit]) -> Vec<Title> {
     let mut found = Vec::new();
+    let organisation = |hit: &Hit| {
+        let mut forms = register.meant(hit, language);
+        let entry = forms.next().map(|(_, form)| form.entry)?;
+        (register.entry(entry).kind == EntryKind::Organisation).then(|| (hit.range.clone(), entry))
+    };
     for (at, hit) in hits.iter().enumerate() {
         let Some((person, _)) = person(register, hit, language) else { continue };
         let name = hit.range.clone();
@@ -58,14 +63,12 @@ pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Regist
             organisations: Vec::new(),
             open: true,
         }));
-        let named = hits[at + 1..].iter().take(6).filter_map(|hit| {
-            let mut forms = register.meant(hit, language);
-            let entry = forms.next().map(|(_, form)| form.entry)?;
-            (register.entry(entry).kind == EntryKind::Organisation).then(|| (hit.range.clone(), entry))
-        });
-        let named: Vec<(Range<usize>, EntryId)> = named.collect();
+        let named: Vec<(Range<usize>, EntryId)> = hits[at + 1..].iter().take(6).filter_map(&organisation).collect();
         found.extend(after(text, words, &name, &named).map(|title| Title { person, ..title }));
+        let behind = hits[..at].iter().rev().take(3).filter_map(&organisation).collect::<Vec<_>>();
+        found.extend(ahead(text, words, &name, &behind).map(|title| Title { person, ..title }));
     }
+    found.sort_by_key(|title| title.title.start);
     found
 }
 
@@ -108,7 +111,9 @@ fn split(text: &str, offset: usize) -> Vec<(Range<usize>, &str)> {
 
 fn earlier(words: &Names, word: &str) -> bool {
     let lower = word.to_lowercase();
-    words.earlier.iter().any(|known| *known == lower || (known.ends_with('-') && lower.starts_with(known.as_str())))
+    let is = |known: &String| *known == lower || (known.ends_with('-') && lower.starts_with(known.as_str()));
+    // “President-elect”
+    words.earlier.iter().any(|known| is(known) || lower.rsplit('-').next() == Some(known))
 }
 
 /// The words of a title that stand directly before a name.
@@ -119,20 +124,81 @@ fn before(text: &str, words: &Names, name: &Range<usize>) -> Option<(Range<usize
     let stretch = text[from..name.start].trim_end();
     let before = split(stretch, from);
     let mut title: Option<Range<usize>> = None;
+    let mut headed = false;
     let mut end = from + stretch.len();
     let mut first = before.len();
     for (at, (place, word)) in before.iter().enumerate().rev() {
         let adjacent = text[place.end..end].chars().all(char::is_whitespace);
-        if !adjacent || !(words.heads_title(word) || words.gender(word).is_some()) {
+        let heads = words.heads_title(word);
+        if !adjacent || !(heads || words.joins_title(word)) {
             break;
         }
+        headed |= heads;
         title = Some(place.start..title.map_or(place.end, |title| title.end));
         end = place.start;
         first = at;
     }
     let said = before[..first].iter().rev().take(2).any(|(_, word)| earlier(words, word));
     let within = before[first..].iter().any(|(_, word)| earlier(words, word));
-    title.map(|title| (title, said || within))
+    title.filter(|_| headed).map(|title| (title, said || within))
+}
+
+/// The title of “the director of the port, Ada Quill,”: a phrase that names a post, begins a clause and is closed by the name.
+fn ahead(text: &str, words: &Names, name: &Range<usize>, named: &[(Range<usize>, EntryId)]) -> Option<Title> {
+    let rest = &text[name.end..];
+    // A list goes on after its comma with “and”, with another article or with another name.
+    let closed = match rest.strip_prefix(',') {
+        Some(more) => {
+            let next = more.trim_start().split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
+            words.links.iter().any(|link| more.trim_start().starts_with(link.as_str()))
+                || next.chars().count() > 3
+                    && next.chars().all(char::is_lowercase)
+                    && !words.clauses.iter().any(|word| word == next)
+        }
+        None => rest.starts_with(['.', SEPARATOR, '»', '”']) || rest.is_empty(),
+    };
+    let before = &text[..name.start];
+    let phrase = before.trim_end().strip_suffix(',').filter(|_| closed)?;
+    let from = phrase.floor_char_boundary(phrase.len().saturating_sub(REACH));
+    let end = phrase[from..].char_indices().rev().find(|(_, c)| is_end(*c));
+    let at = end.map_or(from, |(at, c)| from + at + c.len_utf8());
+    // What follows a comma may be an item of a list, but behind a quotation.
+    let item = end.is_some_and(|(_, c)| c == ',') && !phrase[..at - 1].trim_end().ends_with(['»', '”', '"']);
+    if item || end.is_none() && from > 0 {
+        return None;
+    }
+    let all = split(&phrase[at..], at);
+    // What says that it was said, and an article, may stand before the post: “a déclaré le directeur du port”.
+    let head = all.iter().take(6).position(|(_, word)| words.heads_title(word))?;
+    let one = |word: &str| words.heads_title(word) || words.joins_title(word);
+    let first = head - all[..head].iter().rev().take_while(|(_, word)| words.joins_title(word)).count();
+    let last = head + all[head..].iter().take_while(|(_, word)| one(word)).count() - 1;
+    // “The sister of the director, Ada Quill,” is no director: nothing that says whose may stand before the article.
+    let article = first.checked_sub(1).is_some_and(|at| words.articles.contains(&all[at].1.to_lowercase()));
+    let lone = article
+        && first
+            .checked_sub(2)
+            .is_none_or(|at| all[at].1.chars().count() > 3 && !all[at].1.chars().any(char::is_uppercase));
+    let owns = text[all[last].0.end..].starts_with(['\'', '’']);
+    let organisations: Vec<&(Range<usize>, EntryId)> =
+        named.iter().filter(|(place, _)| place.start >= at && place.end <= phrase.len()).collect();
+    let possessed = organisations.iter().any(|(place, _)| place.end <= all[first].0.start);
+    let title = all[first].0.start..if possessed { all[all.len() - 1].0.end } else { all[last].0.end };
+    // The other post may be the one that the name says: “the assistant of the director, Ada Quill,”.
+    let other = all[last + 1..].iter().any(|(_, word)| words.heads_title(word));
+    if !(possessed || lone) || other || owns {
+        return None;
+    }
+    let said = all[..first].iter().rev().take(2).any(|(_, word)| earlier(words, word));
+    Some(Title {
+        person: EntryId(0),
+        name: name.clone(),
+        title,
+        after: false,
+        earlier: said || all[first..=last].iter().any(|(_, word)| earlier(words, word)),
+        organisations: organisations.iter().map(|(_, entry)| *entry).collect(),
+        open: true,
+    })
 }
 
 /// What ends the words about a person.
@@ -174,18 +240,27 @@ fn after(text: &str, words: &Names, name: &Range<usize>, named: &[(Range<usize>,
     let start = name.end + rest.len() - inner.len();
     let end = inner.char_indices().find(|(_, c)| is_end(*c) && *c != '\n').map_or(inner.len(), |(at, _)| at);
     let (inner, end) = (&inner[..end], start + end);
-    let all = split(inner, start);
+    let organisations: Vec<_> = named.iter().filter(|(place, _)| place.start >= start && place.end <= end).collect();
+    let mut all = split(inner, start);
+    // “the Harbour Council’s director”: whose post it is stands first.
+    let whose = organisations.first().filter(|(place, _)| text[start..place.start].split_whitespace().count() <= 1);
+    if let Some((place, _)) = whose {
+        all.retain(|(word, text)| word.start >= place.end && !(word.start <= place.end + 4 && *text == "s"));
+    }
     let head = all.iter().take(4).position(|(_, word)| words.heads_title(word))?;
+    let head = head - all[..head].iter().rev().take_while(|(_, word)| words.joins_title(word)).count();
     let ahead = &all[..head];
-    let said = ahead.iter().any(|(_, word)| earlier(words, word)) || earlier(words, all[head].1);
+    // A title with its years, “from 2008 to 2014”, says itself when it was held.
+    let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let said = all.iter().any(|(_, word)| earlier(words, word) || year(word));
     let small = |word: &str| word.chars().count() <= 3 && !word.chars().any(char::is_uppercase);
     // One article at most: “who is the director” is a clause.
     let others = ahead.iter().filter(|(_, word)| !earlier(words, word)).count();
     if others > 1 || !ahead.iter().all(|(_, word)| small(word) || earlier(words, word)) {
         return None;
     }
-    let organisations: Vec<_> = named.iter().filter(|(place, _)| place.start >= start && place.end <= end).collect();
-    let stop = organisations.first().map_or(end, |(place, _)| place.start);
+    let later = organisations.iter().find(|(place, _)| place.start > all[head].0.start);
+    let stop = later.map_or(end, |(place, _)| place.start);
     let mut own: Vec<&(Range<usize>, &str)> = all[head..].iter().filter(|(place, _)| place.end <= stop).collect();
     // “of the”, “de l'” before the organisation, and “of” left at the end.
     while own.len() > 1 && own.last().is_some_and(|(_, word)| small(word)) {

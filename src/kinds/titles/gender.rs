@@ -38,7 +38,9 @@ impl Check for Genders {
             let Some(gender) = gender(reading, person) else { continue };
             // A family name alone may be that of a relative.
             let honorific = whole.then(|| honorific(words, reading.text(), &hit.range, gender)).flatten();
-            let said = predicate(words, reading.text(), hit.range.end, gender);
+            // “M. Quill” is somebody else, where only she is in the register.
+            let relative = !whole && self::honorific(words, reading.text(), &hit.range, gender).is_some();
+            let said = if relative { Vec::new() } else { said(reading, &hit.range, gender) };
             found.extend(honorific.into_iter().chain(said).map(|wrong| (person, gender, wrong)));
         }
         found.sort_by_key(|(_, _, wrong)| wrong.range.start);
@@ -72,7 +74,8 @@ fn in_title(words: &Names, text: &str, title: &Range<usize>, gender: Gender) -> 
         if joins && matches!(bare, "et" | "y" | "e" | "und" | "and") {
             continue;
         }
-        if !words.heads_title(bare) {
+        // What stands beside a noun of one gender agrees with it: “un membre permanent”.
+        if words.fixed.contains(&bare.to_lowercase()) || !(words.heads_title(bare) || words.joins_title(bare)) {
             break;
         }
         if let Some((_, right)) = words.gender(bare).filter(|(found, _)| other(*found, gender)) {
@@ -102,19 +105,105 @@ fn honorific(words: &Names, text: &str, name: &Range<usize>, gender: Gender) -> 
     (other(found, gender) && written && !pair).then_some(Wrong { range: start..before.len(), right: None })
 }
 
-/// A participle or adjective of the other gender that is said of a person.
-fn predicate(words: &Names, text: &str, end: usize, gender: Gender) -> Option<Wrong> {
-    let rest = text[end..].strip_prefix([' ', '\u{A0}'])?;
-    let mut links: Vec<&String> = words.links.iter().collect();
-    links.sort_by_key(|link| std::cmp::Reverse(link.len()));
-    let said = links.iter().find_map(|link| {
-        let said = rest.strip_prefix(link.as_str())?;
-        said.strip_prefix([' ', '\u{A0}'])
-    })?;
-    let word: &str = said.split(|c: char| !c.is_alphanumeric()).next()?;
-    let (found, right) = words.predicate(word)?;
+/// What is said of a person in the other gender, after the name, after the title behind it, or before it at the beginning of the sentence.
+fn said(reading: &Reading<'_>, name: &Range<usize>, gender: Gender) -> Vec<Wrong> {
+    let (words, text) = (&reading.language().names, reading.text());
+    if words.predicates.is_empty() {
+        return Vec::new();
+    }
+    let start = before_titles(words, text, name.start);
+    let sentences = reading.sentences();
+    let next = sentences.partition_point(|sentence| sentence.start <= start);
+    let Some(sentence) = next.checked_sub(1).map(|at| sentences[at].clone()) else { return Vec::new() };
+    let mut wrong = Vec::new();
+    let is_subject = is_subject(words, &text[sentence.start..start]);
+    let titles = || reading.titles().iter().filter(|title| title.name == *name);
+    // The name ends an apposition: “Le directeur du port, Ada Quill, est arrivé.”
+    let apposed = titles().any(|title| !title.after && text[title.title.end..name.start].contains(','));
+    if is_subject && !apposed {
+        wrong.extend(predicate(words, text, name.end, gender));
+        // “Ada Quill, directrice du port, est arrivé.”
+        for title in titles().filter(|title| title.after) {
+            let rest = &text[title.title.end..sentence.end.max(title.title.end)];
+            let comma = rest.find([',', ';', ':', '(', '«', '“', '"']).filter(|at| rest[*at..].starts_with(','));
+            wrong.extend(
+                comma.into_iter().flat_map(|comma| predicate(words, text, title.title.end + comma + 1, gender)),
+            );
+        }
+    } else if apposed && text[name.end..].starts_with(',') {
+        wrong.extend(predicate(words, text, name.end + 1, gender));
+    }
+    wrong.extend(opening(words, text, sentence.start, start, gender));
+    wrong
+}
+
+/// Where the titles and courtesy titles before a name begin.
+fn before_titles(words: &Names, text: &str, name: usize) -> usize {
+    let mut start = name;
+    loop {
+        let before = text[..start].trim_end_matches([' ', '\u{A0}']);
+        let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')).next().unwrap_or_default();
+        let bare = word.trim_end_matches('.').to_lowercase();
+        let article = words.articles.contains(&bare) && start < name;
+        let title = words.heads_title(&bare) || words.joins_title(&bare);
+        if bare.is_empty() || !(article || title || words.honorifics.iter().any(|list| list.contains(&bare))) {
+            return start;
+        }
+        start = before.len() - word.len();
+    }
+}
+
+/// Whether a name is the subject of what follows it: it begins a sentence or a clause, and nobody else's name stands joined to it.
+fn is_subject(words: &Names, before: &str) -> bool {
+    let before = before.trim_end();
+    if before.is_empty() || before.ends_with([',', ';', ':', '«', '“', '"', '(', '—', '–', '»', '”']) {
+        return true;
+    }
+    let word = before.rsplit(|c: char| !c.is_alphanumeric() && c != '-').find(|word| !word.is_empty());
+    word.is_some_and(|word| words.clauses.contains(&word.to_lowercase()))
+}
+
+/// A participle or adjective of the other gender that is said of a person right after a place.
+fn predicate(words: &Names, text: &str, end: usize, gender: Gender) -> Vec<Wrong> {
+    let Some(rest) = text[end..].strip_prefix([' ', '\u{A0}']) else { return Vec::new() };
+    let links = words.links.iter().filter_map(|link| rest.strip_prefix(link.as_str())?.strip_prefix([' ', '\u{A0}']));
+    let Some(mut said) = links.min_by_key(|said| said.len()) else { return Vec::new() };
+    let first = |text: &str| text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    while let Some(rest) = words.adverbs.iter().find_map(|word| said.strip_prefix(word.as_str())?.strip_prefix(' ')) {
+        said = rest;
+    }
     let start = text.len() - said.len();
-    other(found, gender).then(|| Wrong { range: start..start + word.len(), right: Some(right) })
+    let word = first(said);
+    if let Some((found, right)) = words.predicate(&word) {
+        // “Elle s’est dit que”: nobody is said to be anything.
+        let clause = said[word.len()..].strip_prefix(' ').is_some_and(|rest| first(rest).starts_with("qu"));
+        let thought = clause && rest.starts_with("s’est") | rest.starts_with("s'est");
+        let wrong = Wrong { range: start..start + word.len(), right: Some(right) };
+        return if other(found, gender) && !thought { vec![wrong] } else { Vec::new() };
+    }
+    // “Ada Quill est le directeur du port.”
+    let mut at = start;
+    if words.articles.contains(&word.to_lowercase()) {
+        at += word.len();
+        at += text[at..].len() - text[at..].trim_start_matches([' ', '\'', '’']).len();
+    }
+    let end =
+        text[at..].find(|c: char| !(c.is_alphanumeric() || c == '-' || c == ' ')).map_or(text.len(), |end| at + end);
+    let mut run = text[at..end].split(' ').take_while(|word| words.heads_title(word) || words.joins_title(word));
+    if run.any(|word| words.heads_title(word)) { in_title(words, text, &(at..end), gender) } else { Vec::new() }
+}
+
+/// A participle that begins the sentence and is said of the person who is named after the comma: “Nommé en mai, Ada Quill …”.
+fn opening(words: &Names, text: &str, sentence: usize, name: usize, gender: Gender) -> Option<Wrong> {
+    let phrase = text[sentence..name].trim_end().strip_suffix(',')?;
+    if phrase.contains([',', ';', ':', '«', '“', '"', '(']) {
+        return None;
+    }
+    let mut said = phrase.split(|c: char| !c.is_alphanumeric());
+    let word = said.next()?;
+    let (found, right) = words.predicate(word)?;
+    let fits = said.next().is_some_and(|next| words.openers.iter().any(|opener| opener == next));
+    (fits && other(found, gender)).then(|| Wrong { range: sentence..sentence + word.len(), right: Some(right) })
 }
 
 fn report(reading: &Reading<'_>, person: EntryId, gender: Gender, wrong: Wrong, out: &Findings<'_>) -> Diagnostic {

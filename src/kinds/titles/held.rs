@@ -52,18 +52,14 @@ fn judge(reading: &Reading<'_>, title: &Title, out: &Findings<'_>) -> Option<Dia
         return Some(lapsed(reading, title, post, &held, out));
     }
     let right = held.iter().map(|(_, title)| format!("“{}”", title.text)).collect::<Vec<_>>().join(" or ");
-    let whose = register.holders(text).iter().copied().filter(|id| *id != title.person);
-    let other = whose.filter(|_| title.after).find_map(|id| {
-        let mut posts = posts(reading, id);
-        posts.find(|(role, post)| role.holds_on(day) && is_whole(text, &post.text)).map(|post| (id, post))
-    });
+    let other = holder(reading, text, title.person, |_, post| title.after && post.text.contains(' '));
     let finding = |message: String| {
         let finding = out.finding(reading.span(title.title.clone()), message);
         let finding =
             held.iter().fold(finding, |finding, (_, own)| finding.related(own.place, "the register has this title"));
         finding.help(format!("write {right}, or put the register right"))
     };
-    if let Some((id, (_, post))) = other {
+    if let Some((id, post)) = other {
         let message = format!("“{text}” is the title of {}, not of {}", name(id), name(title.person));
         return Some(finding(message).related(post.place, "whose title it is"));
     }
@@ -77,6 +73,24 @@ fn judge(reading: &Reading<'_>, title: &Title, out: &Findings<'_>) -> Option<Dia
         return None;
     }
     Some(finding(format!("“{text}” is not the title of {}, which is {right}", name(title.person))))
+}
+
+/// Who else holds a post of this title on the day of the release, as the register has it for a woman or a man.
+fn holder<'a>(
+    reading: &'a Reading<'_>,
+    title: &str,
+    person: EntryId,
+    fits: impl Fn(&Role, &Worded) -> bool,
+) -> Option<(EntryId, &'a Worded)> {
+    let (register, day) = (reading.register(), reading.day());
+    let swapped = reading.language().names.swapped(title);
+    let all = [title, &swapped].map(|title| register.holders(title));
+    all.into_iter().flatten().copied().filter(|id| *id != person).find_map(|id| {
+        let named =
+            |post: &Worded| [title, &swapped].iter().any(|title| title.to_lowercase() == post.text.to_lowercase());
+        let mut posts = posts(reading, id);
+        posts.find(|(role, post)| role.holds_on(day) && named(post) && fits(role, post)).map(|(_, post)| (id, post))
+    })
 }
 
 /// A title that was held before the day of the release, or is held only after it.
@@ -94,15 +108,22 @@ fn lapsed(
         (None, Some(from)) => format!("“{text}” is held from {from}"),
         (None, None) => format!("“{text}” is not held on this day"),
     };
+    // Whose post it is on that day: the same title, in either gender, of the same body.
+    let now = holder(reading, &post.1.text, title.person, |role, _| role.organisation == post.0.organisation);
+    let message = match &now {
+        Some((id, _)) => {
+            let name = reading.register().name(*id, reading.document.language.tag.as_deref());
+            format!("{message}; on this day it is that of {}", name.map_or("", |form| &*form.text))
+        }
+        None => message,
+    };
     let mut finding =
         out.finding(reading.span(title.title.clone()), message).related(post.1.place, "the register has the days");
+    if let Some((_, post)) = now {
+        finding = finding.related(post.place, "whose title it is");
+    }
     if let Some((_, own)) = held.first() {
         finding = finding.related(own.place, "the title of that day").help(format!("write “{}”", own.text));
     }
     finding
-}
-
-/// Whether a text is the whole of a title of several words, but for capitals.
-fn is_whole(text: &str, model: &str) -> bool {
-    model.contains(' ') && text.to_lowercase() == model.to_lowercase()
 }
