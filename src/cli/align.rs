@@ -3,7 +3,7 @@
 use super::{Console, Status, files};
 use crate::document::{self, BlockKind, Document, ReadOptions};
 use crate::release::align::{Alignment, Bead, Grain, Unit, UnitKind, align};
-use crate::source::{Source, SourceSet};
+use crate::source::{Source, SourceSet, visible};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -128,7 +128,7 @@ fn json(alignment: &Alignment, original: &[Passage], translation: &[Passage], ou
         serde_json::json!({ "original": line(original, *i), "translation": line(translation, *j) })
     };
     let moved: Vec<_> = alignment.moved.iter().map(moved).collect();
-    writeln!(out, "{:#}", serde_json::json!({ "beads": beads, "moved": moved }))
+    crate::report::pretty(&serde_json::json!({ "beads": beads, "moved": moved }), out)
 }
 
 fn human(alignment: &Alignment, original: &[Passage], translation: &[Passage], out: &mut dyn Write) -> io::Result<()> {
@@ -145,9 +145,7 @@ fn human(alignment: &Alignment, original: &[Passage], translation: &[Passage], o
                     _ => (*j == at).then_some(*i),
                 });
                 let Some(passage) = passages.get(at) else { continue };
-                // Control characters of a draft never reach the terminal.
-                let text: String = passage.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-                write!(out, "{mark} {:>5} {}", passage.line, text.trim())?;
+                write!(out, "{mark} {:>5} {}", passage.line, visible(passage.text.trim()))?;
                 match moved.and_then(|place| other.get(place)) {
                     Some(there) => writeln!(out, "  [moved: line {} there]", there.line)?,
                     None => writeln!(out)?,

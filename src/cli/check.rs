@@ -123,7 +123,7 @@ fn once(arguments: &Arguments, console: &Console) -> io::Result<(Status, Ran)> {
         } else {
             let mut table = Vec::new();
             statistics(&ran.findings, &mut table)?;
-            console.note(String::from_utf8_lossy(&table).trim_end());
+            String::from_utf8_lossy(&table).lines().for_each(|line| console.note(line));
         }
     }
     summary::tell(&ran.summary, &ran.notes, arguments.quiet, console);

@@ -1,5 +1,6 @@
 //! Standard output and standard error: who reads them, how wide they are, and whether they take colour.
 
+use crate::source::visible;
 use clap::ValueEnum;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -57,9 +58,17 @@ impl Console {
         self.note(&format!("error: {message}"));
     }
 
-    /// Says something on standard error, with nothing in it that a terminal obeys. What nobody takes is lost.
+    /// Says something on standard error, on one line, with nothing in it that a terminal obeys. What nobody takes is lost.
     pub fn note(&self, text: &str) {
-        let shown: String = text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect();
-        let _ = writeln!(io::stderr().lock(), "{shown}");
+        let _ = writeln!(io::stderr().lock(), "{}", visible(text));
+    }
+
+    /// Writes text that is made for programs and may hold words of drafts: raw, except where it goes to a terminal.
+    pub fn pass(&self, text: &str, out: &mut dyn Write) -> io::Result<()> {
+        if io::stdout().is_terminal() {
+            text.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))
+        } else {
+            out.write_all(text.as_bytes())
+        }
     }
 }

@@ -3,12 +3,16 @@
 use crate::report::Problem;
 use ignore::{WalkBuilder, WalkState};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::fs::File as Opened;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 /// Bytes of a file beyond which it is no draft of a press release.
 const LARGEST: u64 = 64 << 20;
+
+/// Said of a link that nobody named, to a file outside the repository: anyone may send it in a pull request.
+pub(super) const LEADS_OUT: &str = "leads out of the repository and is not opened";
 
 /// A file that may be a draft.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,7 +136,7 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
 /// The bytes of a file, or why they cannot be read.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let read = || -> io::Result<Vec<u8>> {
-        let mut file = std::fs::File::open(path)?;
+        let mut file = open(path)?;
         let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |m| m.len().min(LARGEST) as usize + 1));
         // A device can be endless, whatever length it claims.
         (&mut file).take(LARGEST + 1).read_to_end(&mut bytes)?;
@@ -145,23 +149,50 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// Opens a file to be read. A pipe with a name would keep us waiting for whoever may write to it one day; those that a shell lays
+/// (`<(…)`) are written to.
+pub(super) fn open(path: &Path) -> io::Result<Opened> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let laid = ["/dev/", "/proc/"].iter().any(|folder| absolute(path).starts_with(folder));
+        if !laid && path.metadata()?.file_type().is_fifo() {
+            return Err(io::Error::other("is a pipe; standard input takes what comes from one"));
+        }
+    }
+    Opened::open(path)
+}
+
 /// Whether a file begins with these words; no more of it is read.
 pub(super) fn begins(path: &Path, words: &str) -> bool {
     let mut start = vec![0; words.len()];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    let read = open(path).and_then(|mut file| file.read_exact(&mut start));
     read.is_ok() && start == words.as_bytes()
 }
 
-/// The paths that a file lists, one a line or separated by NUL; `-` is standard input.
+/// The paths that a file lists, one a line or separated by NUL; `-` is standard input. A name need not be UTF-8 where the system does
+/// not ask for it.
 pub(super) fn listed(list: &Path) -> io::Result<Vec<PathBuf>> {
-    let text = if list == Path::new("-") { io::read_to_string(io::stdin())? } else { std::fs::read_to_string(list)? };
-    let separator = if text.contains('\0') { '\0' } else { '\n' };
-    Ok(text
-        .split(separator)
-        .map(|line| line.trim_end_matches('\r'))
-        .filter(|l| !l.is_empty())
-        .map(Into::into)
-        .collect())
+    let mut text = Vec::new();
+    if list == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut text)?
+    } else {
+        open(list)?.read_to_end(&mut text)?
+    };
+    Ok(if text.contains(&0) {
+        text.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(path_from).collect()
+    } else {
+        let lines = text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        lines.filter(|name| !name.is_empty()).map(path_from).collect()
+    })
+}
+
+fn path_from(name: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(name);
+    #[cfg(not(unix))]
+    let name = String::from_utf8_lossy(name).into_owned();
+    PathBuf::from(std::ffi::OsString::from(name))
 }
 
 /// A path from the root, without `.` and `..`; links are not followed.

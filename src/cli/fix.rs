@@ -10,7 +10,7 @@ use crate::report::Problem;
 use crate::source::Source;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,7 +76,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     }
     let changed = changed(&originals, &overlay);
     if arguments.diff {
-        console.print(|out| changed.iter().try_for_each(|(shown, before, after)| diff(shown, before, after, out)))?;
+        console.print(|out| {
+            changed.iter().try_for_each(|(shown, before, after)| console.pass(&diff(shown, before, after), out))
+        })?;
     } else if let Some(path) = &standard_input {
         // What came in goes out, corrected or not.
         console.print(|out| overlay.get(&absolute(path)).map_or(Ok(()), |text| out.write_all(text)))?;
@@ -133,12 +135,32 @@ fn changed(originals: &Originals, overlay: &Overlay) -> Vec<(String, Vec<u8>, Ve
 }
 
 /// Writes a unified diff, which `patch` takes where the file is UTF-8; of other encodings, what people can read.
-fn diff(path: &str, before: &[u8], after: &[u8], out: &mut dyn Write) -> io::Result<()> {
+fn diff(path: &str, before: &[u8], after: &[u8]) -> String {
     let text = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => Source::from_bytes(path, bytes.to_owned()).map(|source| source.text().to_owned()).unwrap_or_default(),
     };
     let (before, after) = (text(before), text(after));
     let diff = similar::TextDiff::from_lines(&before, &after);
-    write!(out, "{}", diff.unified_diff().context_radius(3).header(&format!("a/{path}"), &format!("b/{path}")))
+    let [a, b] = ["a/", "b/"].map(|side| quoted(&format!("{side}{path}")));
+    diff.unified_diff().context_radius(3).header(&a, &b).to_string()
+}
+
+/// A path as the head of a diff has it: in quotation marks, as git writes them and `patch` reads them, where it holds what could end
+/// the line.
+fn quoted(path: &str) -> String {
+    if !path.contains(|c: char| c.is_control() || c == '"' || c == '\\') {
+        return path.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            // Each byte in three octal figures.
+            c if c.is_control() => c.to_string().bytes().for_each(|byte| quoted.push_str(&format!("\\{byte:03o}"))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

@@ -1,9 +1,9 @@
 //! What is kept between runs in the user's own cache folder, which only that user can read. What is kept is found by what it was made
 //! of, so that nothing there can be out of date; a folder that cannot be written costs time and nothing else.
 
-use super::write;
+use super::{files, write};
 use crate::register::Store;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -34,7 +34,12 @@ impl Kept {
 
     /// What is kept under a key.
     pub fn read(&self, key: &str) -> Option<Vec<u8>> {
-        std::fs::read(self.path(key)?).ok()
+        if !is_ours(self.folder.as_ref()?) {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        files::open(&self.path(key)?).and_then(|mut file| file.read_to_end(&mut bytes)).ok()?;
+        Some(bytes)
     }
 
     /// Says that what is kept under a key was of use.
@@ -47,7 +52,7 @@ impl Kept {
     /// Keeps what `write` writes, in place of what is there. Of two processes that write at once, one is heard.
     pub fn write(&self, key: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         let (Some(path), Some(folder)) = (self.path(key), &self.folder) else { return };
-        if make_private(folder).and_then(|()| write::private(&path, write)).is_ok() {
+        if make_private(folder).is_ok() && is_ours(folder) && write::private(&path, write).is_ok() {
             self.tidy(folder);
         }
     }
@@ -84,6 +89,20 @@ fn make_private(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Whether a folder is the user's, and nobody else may put anything there. What others lay is not believed, however it looks.
+fn is_ours(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        // The user's number is that of any file that the user makes.
+        let user = || tempfile::tempfile().and_then(|file| file.metadata()).map(|metadata| metadata.uid());
+        let Ok(metadata) = folder.metadata() else { return false };
+        metadata.mode() & 0o022 == 0 && user().is_ok_and(|user| user == metadata.uid())
+    }
+    #[cfg(not(unix))]
+    folder.is_dir()
 }
 
 /// The folder of the user who runs this; `COPYDESK_CACHE` names another, and switches it off where it is empty.
@@ -144,5 +163,12 @@ mod tests {
         assert_eq!(mode(&folder.path().join("new")), 0o700);
         assert_eq!(mode(&folder.path().join("new/registers")), 0o700);
         assert_eq!(mode(&kept.path("0000000000000001").expect("a path")), 0o600);
+        assert_eq!(kept.get(1), Some(b"register".to_vec()));
+        // What others may write to is neither believed nor used.
+        let open = std::fs::Permissions::from_mode(0o777);
+        std::fs::set_permissions(folder.path().join("new/registers"), open).expect("set");
+        kept.put(2, b"register");
+        assert_eq!((kept.get(1), kept.get(2)), (None, None));
+        assert!(!kept.path("0000000000000002").expect("a path").exists());
     }
 }

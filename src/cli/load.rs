@@ -66,7 +66,7 @@ pub(super) fn load(home: &Home, choices: &Choices) -> Loaded {
     let resources = Arc::new(Dictionaries::new(home));
     let settings = Settings { resources: resources.clone(), pages: choices.pages, ..Settings::default() };
     let mut loader = Loader { home, settings, mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
-    let config = loader.config();
+    let config = loader.config(choices.config.is_some());
     loader.packs(&config);
     loader.profiles(&config, &choices.profile);
     loader.settings.registers = loader.registers(&config, &config.registers);
@@ -137,7 +137,7 @@ pub(super) struct Registers {
 pub(super) fn load_registers(home: &Home, paths: &[PathBuf]) -> Registers {
     let mut loader =
         Loader { home, settings: Settings::default(), mistakes: Vec::new(), problems: Vec::new(), read: Vec::new() };
-    let config = loader.config();
+    let config = loader.config(false);
     let mut project = loader.registers(&config, &config.registers);
     let mut named = Vec::new();
     for path in paths {
@@ -177,8 +177,13 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    fn config(&mut self) -> Config {
+    /// The configuration; one that was asked for may be a link to anywhere.
+    fn config(&mut self, asked: bool) -> Config {
         let Some(path) = &self.home.config else { return Config::default() };
+        if !asked && !self.home.may_open(path) {
+            self.problems.push(Problem::with(shown(&relative_to_here(path)), files::LEADS_OUT));
+            return Config::default();
+        }
         let Some(source) = self.read(path) else { return Config::default() };
         let id = self.settings.sources.add(source);
         let (config, mistakes) = Config::read(self.settings.sources.get(id), id);

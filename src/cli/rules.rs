@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     console.print(|out| {
         if json {
             let list: Vec<_> = rules.iter().map(|rule| described(rule, active.get(rule.id.as_str()))).collect();
-            return writeln!(out, "{:#}", json!(list));
+            return crate::report::pretty(&json!(list), out);
         }
         let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
         for rule in &rules {
@@ -93,7 +93,7 @@ fn kinds(json: bool, console: &Console) -> io::Result<Status> {
                     json!({"name": kind.name, "about": kind.about(), "keys": keys, "about-keys": about})
                 })
                 .collect();
-            return writeln!(out, "{:#}", json!(list));
+            return crate::report::pretty(&json!(list), out);
         }
         let width = kinds.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
         for kind in &kinds {

@@ -165,7 +165,11 @@ pub(super) fn run(request: Request<'_>, console: &Console) -> io::Result<Ran> {
     }
     if ran.summary.files == 0 && ran.summary.problems.is_empty() {
         let paths = paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ");
-        ran.notes.push(if changed.is_some() { "no draft changed".into() } else { format!("no drafts in {paths}") });
+        ran.notes.push(match changed {
+            Some(_) => "no draft changed".into(),
+            None if paths.is_empty() => "no file was listed".into(),
+            None => format!("no drafts in {paths}"),
+        });
     }
     Finding::sort(&mut ran.findings);
     if let Some(path) = &filters.baseline {
@@ -388,6 +392,9 @@ pub(super) fn read_draft(
     inputs: &Inputs,
 ) -> Result<Draft, String> {
     let overlaid = overlay.get(&files::absolute(&file.path)).cloned();
+    if !file.named && overlaid.is_none() && file.path.is_symlink() && !home.may_open(&file.path) {
+        return Err(files::LEADS_OUT.into());
+    }
     let bytes = overlaid.map_or_else(|| files::read(&file.path), Ok)?;
     let source = Source::from_bytes(file.shown.clone(), bytes).map_err(|error| error.to_string())?;
     let below = home.relative(&file.path);

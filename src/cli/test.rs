@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     });
     let style = Style { color: console.colors(arguments.color), width: console.width, ..Style::default() };
     if arguments.format == "json" {
-        console.print(|out| writeln!(out, "{:#}", as_json(&tested, &loaded.mistakes)))?;
+        console.print(|out| report::pretty(&as_json(&tested, &loaded.mistakes), out))?;
     } else {
         let findings: Vec<Finding> = loaded.mistakes.iter().chain(&tested.failures).cloned().collect();
         let report = Report { findings: &findings, summary: &Summary::default(), reasons: &[] };

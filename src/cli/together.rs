@@ -1,7 +1,7 @@
 //! Files put together into releases: by their names, by what their front matter says, and with the sisters that nobody named.
 
 use super::discover::Home;
-use super::files::{File, shown};
+use super::files::{self, File, shown};
 use super::load::relative_to_here;
 use crate::document::ReadOptions;
 use crate::release::sisters::{Claim, Frame, Sisters};
@@ -157,7 +157,7 @@ const HEAD: u64 = 8_192;
 fn claim(path: &Path, below: &str) -> Claim {
     // Room for all of it and more, for a reader that has none asks for a few bytes at a time.
     let mut head = Vec::with_capacity(HEAD as usize + 64);
-    let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let read = files::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head);
     let opens = read.is_ok() && (head.starts_with(b"---") || head.starts_with(b"+++"));
     let text = String::from_utf8_lossy(if opens { head } else { &[] });

@@ -1,7 +1,7 @@
 //! HTML: the standard's own tokenizer says what is text; block-level elements divide it.
 
 use super::builder::Builder;
-use super::{BlockKind, InlineKind, Part};
+use super::{BlockKind, InlineKind, Part, attributes};
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{Span, Tokenizer};
 use std::ops::Range;
@@ -72,9 +72,9 @@ struct State {
 pub(super) fn read(builder: &mut Builder<'_>, range: Range<usize>) -> Option<String> {
     let collapse = std::mem::replace(&mut builder.collapse, true);
     let mut state = State::default();
-    let input = &builder.source[range.clone()];
+    let input = attributes::parted(&builder.source[range.clone()]);
     let whole = |span: Span| range.start + span.start..(range.start + span.end).min(range.end);
-    for token in Tokenizer::new_with_emitter(input, DefaultEmitter::<usize>::new_with_span()) {
+    for token in Tokenizer::new_with_emitter(&*input, DefaultEmitter::<usize>::new_with_span()) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => start(builder, &mut state, &tag, whole(tag.span)),

@@ -1,6 +1,7 @@
 //! A source read as structured text. A [`Document`] is one release: its prose as one text, the [`Block`]s that divide it, and a
 //! [`Map`] from every byte of that text to the bytes of the source. One reader per input format.
 
+mod attributes;
 mod builder;
 pub mod detect;
 mod front_matter;

@@ -22,7 +22,7 @@ fn begins(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether no more than `limit` characters stand in a text.
-fn within(text: &str, limit: usize) -> bool {
+pub(super) fn within(text: &str, limit: usize) -> bool {
     text.chars().nth(limit).is_none()
 }
 

@@ -98,27 +98,28 @@ fn goes_on(line: &str, next: &str, width: usize) -> bool {
 
 /// The indices of the paragraphs at which releases start; there is always a first.
 fn starts(source: &str, paragraphs: &[Paragraph]) -> Vec<usize> {
-    let text = |i: usize| &source[paragraphs[i].range.clone()];
     let mut starts = vec![0];
-    for i in 1..paragraphs.len() {
-        let body = parts::is_dateline(text(i)) || text(i).chars().count() > TITLE;
-        if !body {
-            continue;
+    // How many paragraphs before each are text, and how many the heading of an “About …” text.
+    let (mut texts, mut abouts) = (vec![0], vec![0]);
+    // The head is what looks like a title or a date right before the text.
+    let mut head = 0;
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let text = &source[paragraph.range.clone()];
+        let (is_text, is_about) = (!parts::within(text, TITLE), parts::is_about(text));
+        let is_dateline = i > 0 && parts::is_dateline(text);
+        if head < i && (is_dateline || is_text) {
+            let before = starts.last().copied().unwrap_or_default();
+            // What was read so far must be a release of its own: text after its head.
+            let complete = texts[head] > texts[before];
+            let after_about = abouts[head] > abouts[before] && paragraphs[head].gap > 1;
+            if complete && (is_dateline || after_about) {
+                starts.push(head);
+            }
         }
-        // The head is what looks like a title or a date right before the text.
-        let mut head = i;
-        while head > 0
-            && (titled(text(head - 1)) || parts::is_masthead(text(head - 1)))
-            && !parts::is_about(text(head - 1))
-        {
-            head -= 1;
-        }
-        let before = starts.last().copied().unwrap_or_default();
-        // What was read so far must be a release of its own: text after its head.
-        let complete = (before..head).any(|j| text(j).chars().count() > TITLE);
-        let after_about = (before..head).any(|j| parts::is_about(text(j))) && paragraphs[head].gap > 1;
-        if head < i && complete && (parts::is_dateline(text(i)) || after_about) {
-            starts.push(head);
+        texts.push(texts[i] + usize::from(is_text));
+        abouts.push(abouts[i] + usize::from(is_about));
+        if is_about || !(titled(text) || parts::is_masthead(text)) {
+            head = i + 1;
         }
     }
     starts

@@ -5,5 +5,5 @@ use std::io::{self, Write};
 
 /// Writes `{"version": 1, "releases": […]}`.
 pub fn json(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{:#}", serde_json::json!({ "version": 1, "releases": sheets }))
+    crate::report::pretty(&serde_json::json!({ "version": 1, "releases": sheets }), out)
 }

@@ -31,6 +31,8 @@ pub enum Place {
 
 /// Words of four letters and more are those that a title sets in capitals.
 const LONG: usize = 4;
+/// Bytes of the longest title. Emphasis can stand in emphasis in emphasis, and each is looked at.
+const TITLE: usize = 1000;
 /// Words of the longest line without a stop that is a label and no sentence.
 const LABEL: usize = 12;
 
@@ -52,7 +54,8 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
                 InlineKind::Address => addresses.push(inline.range.clone()),
                 InlineKind::Link { .. } | InlineKind::Emphasis | InlineKind::Strong => {
                     begins.push(inline.range.start);
-                    if is_title_case(document.text.get(inline.range.clone()).unwrap_or_default(), 2) {
+                    let short = inline.range.len() <= TITLE;
+                    if short && is_title_case(document.text.get(inline.range.clone()).unwrap_or_default(), 2) {
                         titles.push(inline.range.clone());
                     }
                 }

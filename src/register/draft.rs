@@ -1,5 +1,6 @@
 //! Entries written as TOML for an editor to read and amend: what was imported from elsewhere or learned from an archive.
 
+use crate::source::hidden;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
@@ -165,8 +166,12 @@ fn quoted(text: &str) -> String {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            // Nobody would see them in an editor.
+            c if c.is_control() || hidden(c) => {
+                let _ = match u32::from(c) {
+                    code @ ..=0xFFFF => write!(out, "\\u{code:04X}"),
+                    code => write!(out, "\\U{code:08X}"),
+                };
             }
             c => out.push(c),
         }
@@ -177,7 +182,7 @@ fn quoted(text: &str) -> String {
 
 /// A remark on one line.
 fn flat(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text.chars().map(|c| if c.is_control() || hidden(c) { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -192,7 +197,7 @@ mod tests {
         let mut person = Draft::new("person");
         let mut taken = HashSet::new();
         person.text("id", id("Łucja “Lu” O’Quill", &mut taken));
-        person.field("name", Field::Named([("".into(), "Łucja \"Lu\" O’Quill\\\u{7}".into())].into()));
+        person.field("name", Field::Named([("".into(), "Łucja \"Lu\" O’Quill\\\u{7}\u{202E}\u{E0041}".into())].into()));
         person.field("accepted", Field::Lists([("en".into(), vec!["Lu".into()]), ("fr".into(), vec![])].into()));
         person.remarked("gender", Field::Text("feminine".into()), "“Mme”, twice\nor more".into());
         person.field("rejected", Field::Lists(BTreeMap::new()));
@@ -204,7 +209,7 @@ mod tests {
         let text = write(&["two\nlines".into()], &[person]);
         assert_eq!(
             text,
-            "# two lines\n\n[[person]]\nid = \"lucja-lu-o-quill\"\nname = \"Łucja \\\"Lu\\\" O’Quill\\\\\\u0007\"\n\
+            "# two lines\n\n[[person]]\nid = \"lucja-lu-o-quill\"\nname = \"Łucja \\\"Lu\\\" O’Quill\\\\\\u0007\\u202E\\U000E0041\"\n\
              accepted = { en = \"Lu\" }\ngender = \"feminine\" # “Mme”, twice or more\n\n[[person.role]]\n\
              title = { en = \"Director\", zh-Hant = \"x\" }\nfrom = \"2012-07\"\nuntil = 2012-08-01\n"
         );

@@ -31,20 +31,30 @@ pub(super) fn value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
     value.serialize(&mut Serializer::with_formatter(out, Careful)).map_err(io::Error::from)
 }
 
+/// Writes a value on many lines, as careful.
+pub fn pretty(value: &serde_json::Value, out: &mut dyn Write) -> io::Result<()> {
+    // Outside strings there is nothing to escape.
+    escaped(&format!("{value:#}\n"), out)
+}
+
 struct Careful;
 
 impl Formatter for Careful {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut done = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| hidden(*c)) {
-            out.write_all(&fragment.as_bytes()[done..at])?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            done = at + c.len_utf8();
-        }
-        out.write_all(&fragment.as_bytes()[done..])
+        escaped(fragment, out)
     }
+}
+
+fn escaped<W: ?Sized + Write>(text: &str, out: &mut W) -> io::Result<()> {
+    let mut done = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| hidden(*c)) {
+        out.write_all(&text.as_bytes()[done..at])?;
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        done = at + c.len_utf8();
+    }
+    out.write_all(&text.as_bytes()[done..])
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod told;
 pub use crate::source::visible;
 pub use excerpt::Excerpt;
 pub use finding::{Correction, Finding, Related, Replacement};
+pub use json::pretty;
 pub use schema::schema;
 pub use statistics::statistics;
 pub use summary::{Counts, Problem, ReleaseSummary, Silenced, Summary};

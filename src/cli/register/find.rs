@@ -81,7 +81,7 @@ impl<'a> View<'a> {
     fn write(&self, answers: &[Answer], out: &mut dyn Write) -> io::Result<()> {
         if self.arguments.format == "json" {
             let entries: Vec<Value> = answers.iter().map(|answer| self.as_json(answer)).collect();
-            return writeln!(out, "{:#}", json!({ "version": 1, "entries": entries }));
+            return crate::report::pretty(&json!({ "version": 1, "entries": entries }), out);
         }
         let (meant, near): (Vec<&Answer>, Vec<&Answer>) =
             answers.iter().partition(|answer| !matches!(answer.likeness, Likeness::Near(_)));

@@ -156,13 +156,13 @@ fn mixed(reading: &Reading<'_>, out: &mut Findings<'_>) {
         (whole && !stamp && is_own(reading, &point.range) && is_running(reading, &point.range)).then_some(manner)
     };
     let all: Vec<(&Point, Manner)> = points(reading).filter_map(|(_, point)| Some((point, manner(point)?))).collect();
-    let words = all.iter().filter(|(_, manner)| *manner == Manner::Words).count();
+    let count = |which: Manner| all.iter().filter(|(_, manner)| *manner == which).count();
+    let [words, short, figures] = [Manner::Words, Manner::Short, Manner::Figures].map(count);
     let Some((model, _)) = all.iter().find(|(_, manner)| *manner == Manner::Words) else { return };
     for (point, manner) in &all {
-        let few = all.iter().filter(|(_, other)| other == manner).count() * 2 <= words;
         let message = match manner {
-            Manner::Figures if few => "a date in figures, where the text else writes words",
-            Manner::Short if few => "a month cut short, where the text else writes it in full",
+            Manner::Figures if figures * 2 <= words => "a date in figures, where the text else writes words",
+            Manner::Short if short * 2 <= words => "a month cut short, where the text else writes it in full",
             _ => continue,
         };
         let finding = out.finding(reading.span(point.range.clone()), message);

@@ -29,6 +29,10 @@ pub const KIND: Kind = Kind {
 
 /// More than this many things are not announced and then listed one by one.
 const MOST: i128 = 40;
+/// Bytes after a number in which the colon of what it announces stands.
+const NEAR: usize = 200;
+/// More blocks than this are no list that was announced.
+const LONGEST: usize = 1000;
 
 struct Count {
     unless: HashSet<String>,
@@ -81,9 +85,11 @@ impl Count {
     /// Where the colon stands that the number and the few words after it lead to. A heading that says nothing else needs none.
     fn announces(&self, reading: &Reading<'_>, number: &Number, block: &Block) -> Option<usize> {
         let after = reading.text().get(number.range.end..block.range.end)?;
-        let end = after.find([':', '：']);
-        let whole =
-            matches!(block.kind, BlockKind::Heading(_)) && number.range.start == block.range.start && end.is_none();
+        let end = after[..after.floor_char_boundary(NEAR)].find([':', '：']);
+        let whole = matches!(block.kind, BlockKind::Heading(_))
+            && number.range.start == block.range.start
+            && end.is_none()
+            && after.len() <= NEAR;
         let end = end.or(whole.then_some(after.len()))?;
         let between = &after[..end];
         let gap = between.starts_with([' ', '\u{A0}']) || number.form == Form::Digits && !between.is_ascii();
@@ -133,6 +139,9 @@ impl Count {
             }
             end = block.range.end.max(end);
             next += 1;
+            if next - index > LONGEST {
+                return None;
+            }
         }
         // A second list at once, or one that goes on counting after a paragraph, belongs to it.
         let after = blocks.get(next..).unwrap_or_default();

@@ -116,6 +116,8 @@ impl Remainder {
         let Some(before) = sentence.and_then(|sentence| reading.text().get(sentence.start..at)) else {
             return false;
         };
+        // Further back nothing is said right before it.
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(4 * FAR))..];
         // "into three parts:" says how many there are.
         let numbers = reading.numbers();
         let number = numbers[..numbers.partition_point(|number| number.range.end <= at)].last();
@@ -234,7 +236,14 @@ fn exceeds(numbers: &[&Number]) -> bool {
     let rounding = i128::try_from(numbers.len()).unwrap_or(i128::MAX).div_euclid(2).max(1);
     let is_whole = |sum: Value| sum >= Value::whole(100 - rounding) && sum <= Value::whole(100 + rounding);
     sum(numbers).is_some_and(|sum| sum > Value::whole(100 + rounding))
-        && !(0..numbers.len()).any(|from| sum(&numbers[from..]).is_some_and(is_whole))
+        && !numbers
+            .iter()
+            .rev()
+            .scan(Value::whole(0), |sum, number| {
+                *sum = sum.plus(number.value())?;
+                Some(*sum)
+            })
+            .any(is_whole)
 }
 
 /// Whether the second is said beside the first, and not of it ("80% of the remaining 50%").

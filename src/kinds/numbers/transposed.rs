@@ -34,14 +34,10 @@ impl Check for Transposed {
         singles.sort_by_key(|(_, places)| places[0].start);
         for ((name, digits), places) in singles {
             let place = &places[0];
-            let twin = swapped(digits).find_map(|other| named.get(&(name.clone(), other)));
-            let Some(twin) = twin.and_then(|places| places.iter().find(|other| share_a_word(reading, place, other)))
-            else {
-                continue;
-            };
+            let Some(twins) = swapped(digits).find_map(|other| named.get(&(name.clone(), other))) else { continue };
+            let Some(twin) = twins.iter().find(|other| share_a_word(reading, place, other)) else { continue };
             // Of two that stand once each, the later one is the surer: the first is what the writer looked at last.
-            if twin.start < place.start && named.iter().any(|((_, _), places)| places.len() == 1 && places[0] == *twin)
-            {
+            if twin.start < place.start && twins.len() == 1 {
                 continue;
             }
             let written = reading.slice(twin.clone());

@@ -83,6 +83,9 @@ fn report(reading: &Reading<'_>, place: Option<Range<usize>>, missing: &str, out
     }
 }
 
+/// Bytes of the longest face.
+const FACE: usize = 40;
+
 /// Whether a bracket is the mouth of a face: “:)”, “;-)”, “:(”.
 fn is_smiley(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     // “;(see below)”: a word follows a bracket, and no face.
@@ -90,7 +93,9 @@ fn is_smiley(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     if word && reading.slice(place.clone()) == "(" {
         return false;
     }
-    let before = reading.text()[..place.start].trim_end_matches(['-', '~', '\'', '^', '(', ')']);
+    let before = &reading.text()[..place.start];
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(FACE))..];
+    let before = before.trim_end_matches(['-', '~', '\'', '^', '(', ')']);
     before.ends_with([':', ';', '^', '_'])
         || reading.text()[place.end..].starts_with([':', ';']) && reading.slice(place.clone()) == "("
 }
