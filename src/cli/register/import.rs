@@ -53,13 +53,17 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
         }
     };
     let kind = arguments.kind.as_deref().and_then(|name| EntryKind::ALL.iter().find(|kind| kind.name() == name));
-    let Taken { entries, left, passed } = import(format, source.text(), kind.copied());
+    let Taken { entries, left, passed, guessed } = import(format, source.text(), kind.copied());
     for Left { line, message } in &left {
         console.problem(&format!("{shown}:{line}: {message}"));
     }
     for (what, count) in &passed {
         let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
         console.note(&format!("note: a register has no place for “{what}” ({times})"));
+    }
+    if guessed > 0 {
+        let them = if guessed == 1 { "1 entry is" } else { &format!("{guessed} entries are") };
+        console.note(&format!("note: {them} taken for an organisation, for nothing says what it is; --kind does"));
     }
     if entries.is_empty() {
         console.problem(&format!("{shown}: no entry was found"));

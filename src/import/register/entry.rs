@@ -81,6 +81,8 @@ pub(super) struct Entries {
     by_key: HashMap<String, usize>,
     pub left: Vec<Left>,
     passed: BTreeMap<String, usize>,
+    /// Entries of which the source does not say what they are.
+    pub guessed: usize,
 }
 
 impl Entries {
@@ -95,6 +97,20 @@ impl Entries {
 
     pub fn push(&mut self, entry: Entry) {
         self.list.push(entry);
+    }
+
+    /// Keeps the entries of which something holds; to be asked when all have been read.
+    pub fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
+        self.list.retain(keep);
+        self.by_key.clear();
+    }
+
+    /// Remarks on each entry of which the source does not say what it is.
+    pub fn guess(&mut self, remark: &str) {
+        for entry in self.list.iter_mut().filter(|entry| entry.kind.is_none()) {
+            entry.remarks.push(remark.to_owned());
+            self.guessed += 1;
+        }
     }
 
     /// The entry under a key of the source, made where there is none.
@@ -145,7 +161,7 @@ impl Entries {
         }
         self.list.extend(named);
         let entries = self.list.into_iter().map(Entry::draft).collect();
-        Taken { entries, left: self.left, passed: self.passed.into_iter().collect() }
+        Taken { entries, left: self.left, passed: self.passed.into_iter().collect(), guessed: self.guessed }
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Taken {
     pub left: Vec<Left>,
     /// What a register has no place for, as address books have telephone numbers: counted, for nobody looks for it there.
     pub passed: Vec<(String, usize)>,
+    /// Entries that are taken for organisations, because nothing says what they are; each has a remark.
+    pub guessed: usize,
 }
 
 /// Something that was not carried.

@@ -174,13 +174,30 @@ fn row(
             _ => {}
         }
     }
+    let person = new.kind.unwrap_or(EntryKind::Person) == EntryKind::Person;
+    // “Quill, Ada” is how a list is sorted, and no name to be written; “Ada Quill, MP” is another thing.
+    if person {
+        let families: Vec<String> = new.families.values().flatten().cloned().collect();
+        for name in new.names.values_mut().flatten() {
+            let Some((family, given)) = name.split_once(", ") else { continue };
+            let mut letters = given.chars();
+            let called =
+                letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+            let sorted = families.iter().any(|known| known == family) || families.is_empty() && !family.contains(' ');
+            if sorted && called && !given.contains([',', '.']) {
+                if families.is_empty() {
+                    add(&mut new.families, "", family);
+                }
+                *name = format!("{given} {family}");
+            }
+        }
+    }
     let family = new.families.values().flatten().next().cloned().unwrap_or_default();
     if new.names.values().all(Vec::is_empty) && !(given.is_empty() && family.is_empty()) {
         add(&mut new.names, "", &format!("{given} {family}"));
     } else if !given.is_empty() && !new.names.values().flatten().any(|name| name.contains(&given)) {
         entries.leave(line, format!("the name does not hold the given name “{given}”, which is left out"));
     }
-    let person = new.kind.unwrap_or(EntryKind::Person) == EntryKind::Person;
     let has_role = !role.titles.is_empty();
     if !has_role && !role.organisation.is_empty() {
         entries.leave(line, format!("“{}” without a title is no post: it is left out", role.organisation));
@@ -264,7 +281,8 @@ mod tests {
             ;;;;;;;;;;;;\n\
             ship;x;The Gull;;;;;;;;;;;;extra\n\
             ;;;;;;;2001;;;;;\n\
-            ;;Bo Ask;;;;;;Pier Watch;Warden;;;\n";
+            ;;\"Ask, Bo\";;;;;;Pier Watch;Warden;;;\n\
+            ;;\"Di Hill, MP\";;;;;;;;;;\n";
         let taken = read(text, None);
         assert_eq!(
             write(&[], &taken.entries),
@@ -273,7 +291,8 @@ mod tests {
              until = 2011-12-31\n\n[[person.role]]\norganisation = \"hc\"\n\
              title = { \"\" = \"President\", fr = \"présidente\" }\nfrom = 2012-01-01\n\n\
              [[organisation]]\nid = \"hc\"\nname = { \"\" = \"Harbour Council\", fr = \"Conseil du port\" }\n\n\
-             [[person]]\nid = \"bo-ask\"\nname = \"Bo Ask\"\n\n[[person.role]]\norganisation = \"pier-watch\"\ntitle = \"Warden\"\n\n\
+             [[person]]\nid = \"ask\"\nname = \"Bo Ask\"\nfamily = \"Ask\"\n\n[[person.role]]\norganisation = \"pier-watch\"\ntitle = \"Warden\"\n\n\
+             [[person]]\nid = \"di-hill-mp\"\nname = \"Di Hill, MP\"\n\n\
              [[organisation]]\nid = \"pier-watch\"\nname = \"Pier Watch\"\n"
         );
         let left: Vec<String> = taken.left.iter().map(|left| format!("{}: {}", left.line, left.message)).collect();

@@ -153,9 +153,10 @@ fn entry(start: usize, properties: Vec<Property>, kind: Option<EntryKind>, entri
             },
             // Apple's address book says so of organisations.
             "X-ABSHOWAS" if text.trim() == "COMPANY" => new.kind = Some(EntryKind::Organisation),
-            "GENDER" => match property.parts(Some(';')).first().map(|sex| sex.trim().to_ascii_uppercase()).as_deref() {
-                Some("F") => new.gender = "feminine".into(),
-                Some("M") => new.gender = "masculine".into(),
+            // X-GENDER comes from before 4.0.
+            "GENDER" | "X-GENDER" => match gender(property).as_str() {
+                "F" | "FEMALE" => new.gender = "feminine".into(),
+                "M" | "MALE" => new.gender = "masculine".into(),
                 _ => entries.leave(property.line, format!("the gender “{text}” is neither F nor M")),
             },
             "NICKNAME" => nicknames.extend(property.parts(Some(',')).iter().map(|name| name.trim().to_owned())),
@@ -173,6 +174,19 @@ fn entry(start: usize, properties: Vec<Property>, kind: Option<EntryKind>, entri
         }
         if new.names.values().all(Vec::is_empty) {
             add(&mut new.names, "", &[part(1), part(2), part(0)].join(" ").replace(',', " "));
+        }
+        // Who is written to as “Dr. Ada Quill, MP” is called Ada Quill.
+        for name in new.names.values_mut().flatten() {
+            let bare = without(name, part(3), part(4));
+            if bare != *name {
+                new.remarks.push(format!("addressed as: {name}"));
+                *name = bare;
+            }
+        }
+        let short = format!("{} {}", part(1), part(0));
+        let whole = [part(1), part(2), part(0)].join(" ");
+        if !part(2).is_empty() && !part(1).is_empty() && new.names.values().flatten().any(|name| *name == whole) {
+            add(&mut new.accepted, "", &short);
         }
     }
     if new.names.values().all(Vec::is_empty) {
@@ -199,10 +213,37 @@ fn entry(start: usize, properties: Vec<Property>, kind: Option<EntryKind>, entri
     entries.push(new);
 }
 
+fn gender(property: &Property) -> String {
+    property.parts(Some(';')).first().map(|sex| sex.trim().to_ascii_uppercase()).unwrap_or_default()
+}
+
+/// A name without the honorifics that a card has before and after it.
+fn without(name: &str, before: &str, after: &str) -> String {
+    let mut bare = name.trim();
+    for prefix in before.split(',').map(str::trim).filter(|prefix| !prefix.is_empty()) {
+        bare = bare.strip_prefix(prefix).filter(|rest| rest.starts_with(' ')).map_or(bare, str::trim);
+    }
+    for suffix in after.split(',').map(str::trim).filter(|suffix| !suffix.is_empty()).rev() {
+        let rest = bare.strip_suffix(suffix).filter(|rest| rest.ends_with([' ', ',']));
+        bare = rest.map_or(bare, |rest| rest.trim_end_matches([' ', ',']));
+    }
+    bare.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::register::draft::write;
+
+    #[test]
+    fn honorifics_are_none_of_a_name() {
+        let text = "BEGIN:VCARD\nVERSION:3.0\nN:Quill;Ada;Mary;Dr.;MP\nFN:Dr. Ada Mary Quill, MP\nX-GENDER:Female\nEND:VCARD\n";
+        assert_eq!(
+            write(&[], &read(text, None).entries),
+            "[[person]]\nid = \"quill\"\nname = \"Ada Mary Quill\"\nfamily = \"Quill\"\ngender = \"feminine\"\n\
+             accepted = \"Ada Quill\"\n# addressed as: Dr. Ada Mary Quill, MP\n"
+        );
+    }
 
     #[test]
     fn cards_become_people_and_their_organisations() {

@@ -6,12 +6,16 @@ use super::entry::{Entries, Entry, Former, Role, Words, add, day};
 use crate::register::EntryKind;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-/// Items of Wikidata: a human, and the two sexes that a register knows.
+/// Items of Wikidata: a human, and the genders that titles have, with their English labels.
 const HUMAN: &str = "Q5";
-const GENDERS: &[(&str, &str)] =
-    &[("Q6581072", "feminine"), ("Q1052281", "feminine"), ("Q6581097", "masculine"), ("Q2449503", "masculine")];
+const GENDERS: &[(&str, &str, &str)] = &[
+    ("Q6581072", "female", "feminine"),
+    ("Q1052281", "trans woman", "feminine"),
+    ("Q6581097", "male", "masculine"),
+    ("Q2449503", "trans man", "masculine"),
+];
 
 pub(super) fn read(text: &str, kind: Option<EntryKind>) -> Taken {
     let text = text.trim_start_matches('\u{FEFF}');
@@ -33,11 +37,19 @@ pub(super) fn read(text: &str, kind: Option<EntryKind>) -> Taken {
             entries.leave(1, "this is neither a result of a query (“results”) nor entities (“entities”) of Wikidata")
         }
         Err(error) => match lines(text) {
+            // The query service also saves the rows alone.
+            Some(all) if is_row(all[0]) => rows(text, &all, kind, &mut entries),
             Some(all) => statements(text, &all, kind, &mut entries),
             None => broken(&error, &mut entries),
         },
     }
     entries.finish(otherwise)
+}
+
+/// Whether an object is a row of results and no entity: entities have labels, or are said to be missing.
+fn is_row(raw: &RawValue) -> bool {
+    let keys: Option<HashMap<&str, &RawValue>> = serde_json::from_str(raw.get()).ok();
+    keys.is_some_and(|keys| !["labels", "claims", "missing"].iter().any(|key| keys.contains_key(key)))
 }
 
 fn broken(error: &serde_json::Error, entries: &mut Entries) {
@@ -55,7 +67,7 @@ fn entities(text: &str) -> Result<Vec<&RawValue>, serde_json::Error> {
     match serde_json::from_str::<Vec<&RawValue>>(text) {
         Ok(list) => Ok(list),
         Err(_) => {
-            let map: std::collections::BTreeMap<&str, &RawValue> = serde_json::from_str(text)?;
+            let map: BTreeMap<&str, &RawValue> = serde_json::from_str(text)?;
             let mut all: Vec<&RawValue> = map.into_values().collect();
             all.sort_by_key(|raw| raw.get().as_ptr() as usize);
             Ok(all)
@@ -76,36 +88,44 @@ fn lines(text: &str) -> Option<Vec<&RawValue>> {
         .filter(|all| !all.is_empty())
 }
 
-/// What the variables of a query are called, lower case; labels of the label service end in “label”.
+/// The rows of the JSON of SPARQL results.
 fn results(text: &str, raw: Option<&&RawValue>, kind: Option<EntryKind>, entries: &mut Entries) {
-    let rows: Result<HashMap<&str, Vec<&RawValue>>, _> = serde_json::from_str(raw.map_or("{}", |raw| raw.get()));
-    let rows = match rows {
-        Ok(rows) => rows,
-        // The object may hold more than lists (“distinct”, “ordered”).
-        Err(_) => match serde_json::from_str::<HashMap<&str, &RawValue>>(raw.map_or("{}", |raw| raw.get())) {
-            Ok(map) => {
-                let list = map.get("bindings").and_then(|raw| serde_json::from_str(raw.get()).ok());
-                [("bindings", list.unwrap_or_default())].into()
-            }
-            Err(error) => return broken(&error, entries),
-        },
-    };
+    // The object may hold more than lists (“distinct”, “ordered”).
+    match serde_json::from_str::<HashMap<&str, &RawValue>>(raw.map_or("{}", |raw| raw.get())) {
+        Ok(map) => {
+            let list: Option<Vec<&RawValue>> = map.get("bindings").and_then(|raw| serde_json::from_str(raw.get()).ok());
+            rows(text, &list.unwrap_or_default(), kind, entries);
+        }
+        Err(error) => broken(&error, entries),
+    }
+}
+
+/// Variables that stand for what a row is about, the likeliest first.
+const SUBJECTS: &[&str] = &["item", "person", "human", "work", "organisation", "organization", "org"];
+
+/// What the variables of a query are called, lower case; labels of the label service end in “label”.
+fn rows(text: &str, rows: &[&RawValue], kind: Option<EntryKind>, entries: &mut Entries) {
     let mut told: Vec<String> = Vec::new();
-    let mut unnamed: Vec<(String, usize)> = Vec::new();
-    for row in rows.get("bindings").into_iter().flatten() {
+    let mut unnamed: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows {
         let Ok(Value::Object(bindings)) = serde_json::from_str::<Value>(row.get()) else {
             entries.leave(line(text, row.get()), "this row is no object: it is left out");
             continue;
         };
         let at = || line(text, row.get());
-        let item = bindings.iter().find(|(name, _)| {
-            is_one(name, &["item", "person", "human", "organisation", "organization", "org", "work"])
-        });
+        let of = |name: &str| {
+            bindings
+                .iter()
+                .find(|(known, _)| known.trim_end_matches("Label").eq_ignore_ascii_case(name))
+                .map(|_| name.to_owned())
+        };
+        let subject = SUBJECTS.iter().find_map(|name| of(name)).unwrap_or_default();
+        let item = bindings.iter().find(|(name, _)| name.eq_ignore_ascii_case(&subject));
         let item = item.and_then(|(_, value)| item_id(value)).unwrap_or_default();
         let mut new = Entry { kind, ..Entry::default() };
         let (mut role, mut acronym) = (Role::default(), Vec::new());
         for (name, value) in &bindings {
-            let text = value.get("value").and_then(Value::as_str).unwrap_or_default();
+            let text = value.get("value").unwrap_or(value).as_str().unwrap_or_default();
             let language = value.get("xml:lang").and_then(Value::as_str).unwrap_or_default();
             let lower = name.to_lowercase();
             let base = lower.trim_end_matches("label").replace(['_', '-'], "");
@@ -114,36 +134,43 @@ fn results(text: &str, raw: Option<&&RawValue>, kind: Option<EntryKind>, entries
                 Some(day) => *place = day,
                 None => entries.leave(at(), format!("“{text}” under “{name}” is no date")),
             };
-            match base.as_str() {
-                "item" | "person" | "human" | "organisation" | "organization" | "org" | "work" | "" | "name" | "label"
-                | "itemname" | "title"
-                    // The label service gives the id where there is no label.
-                    if text != item && (is_label || matches!(base.as_str(), "name" | "itemname" | "title")) =>
+            // Another thing than the row is about is a body that somebody belongs to.
+            let base = match base.as_str() {
+                base if base == subject => "item",
+                "organisation" | "organization" | "org" => "body",
+                base if base.strip_suffix("alt").is_some_and(|base| base == subject) => "itemalt",
+                base => base,
+            };
+            match base {
+                // The label service gives the id where there is no label.
+                "item" | "" | "name" | "label" | "itemname" | "title"
+                    if text != item && (is_label || matches!(base, "name" | "itemname" | "title")) =>
                 {
                     add(&mut new.names, language, text);
                 }
-                "item" | "person" | "human" | "organisation" | "organization" | "org" | "work" | "" | "name" | "label"
-                | "itemname" | "title" => {}
+                "item" | "" | "name" | "label" | "itemname" | "title" => {}
                 "officialname" => {
                     let first = std::mem::take(&mut new.names);
                     add(&mut new.names, language, text);
                     first.iter().for_each(|(tag, list)| list.iter().for_each(|text| add(&mut new.accepted, tag, text)));
                 }
                 // The label service joins all of them.
-                "itemaltlabel" | "itemalt" | "personalt" | "orgalt" => {
+                "itemalt" => {
                     text.split(", ").for_each(|text| add(&mut new.accepted, language, text));
                 }
                 "alias" | "altlabel" | "alt" | "accepted" => add(&mut new.accepted, language, text),
                 "acronym" | "abbreviation" | "shortname" => acronym.push((language.to_owned(), text.to_owned())),
-                "family" | "familyname" if is_label || value.get("type").and_then(Value::as_str) != Some("uri") => {
+                "family" | "familyname" if is_label || item_id(value).is_none() => {
                     add(&mut new.families, language, text);
                 }
                 "gender" | "sex" | "sexorgender" => {
-                    let id = item_id(value).unwrap_or_default();
-                    if let Some((_, gender)) = GENDERS.iter().find(|(known, _)| *known == id) {
+                    let id = item_id(value).unwrap_or_else(|| text.to_owned());
+                    if let Some((.., gender)) =
+                        GENDERS.iter().find(|(known, label, _)| [*known, *label].contains(&&*id))
+                    {
                         new.gender = (*gender).to_owned();
-                    } else if !is_label {
-                        entries.leave(at(), format!("the gender {id} is none that titles have"));
+                    } else if !is_label || !of("gender").is_some_and(|_| bindings.contains_key("gender")) {
+                        entries.leave(at(), format!("the gender “{id}” is none that titles have"));
                     }
                 }
                 "from" | "inception" | "founded" => dated(&mut new.from),
@@ -176,25 +203,24 @@ fn results(text: &str, raw: Option<&&RawValue>, kind: Option<EntryKind>, entries
         }
         if !item.is_empty() {
             new.source = format!("Wikidata {item}");
-            unnamed.push((key.clone(), at()));
+            unnamed.entry(key.clone()).or_insert_with(at);
         }
         join(entries.under(&key), new, role);
     }
-    unnamed.dedup_by(|a, b| a.0 == b.0);
     for (key, line) in unnamed {
         if entries.under(&key).names.values().all(Vec::is_empty) {
-            entries.leave(line, format!("{key} has no name in these results"));
+            entries.leave(line, format!("{key} has no name in these results: it is left out"));
         }
     }
-}
-
-fn is_one(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+    entries.retain(|entry| !entry.names.values().all(Vec::is_empty));
+    if kind.is_none() {
+        entries.guess("taken for an organisation: nothing in these results says what it is");
+    }
 }
 
 /// The number of an item: the end of its address.
 fn item_id(value: &Value) -> Option<String> {
-    let id = value.get("value")?.as_str()?.rsplit('/').next()?;
+    let id = value.get("value").unwrap_or(value).as_str()?.rsplit('/').next()?;
     is_item(id).then(|| id.to_owned())
 }
 
@@ -308,9 +334,14 @@ impl<'a> Entity<'a> {
     fn entry(&self, kind: Option<EntryKind>, used: &mut Vec<String>, entries: &mut Entries) -> Option<Entry> {
         let human = self.claims("P31").any(|claim| item(main(claim)) == Some(HUMAN));
         let of_kind = if human { EntryKind::Person } else { EntryKind::Organisation };
+        let unsaid = kind.is_none() && self.claims("P31").next().is_none();
         let mut new = Entry { kind: Some(kind.unwrap_or(of_kind)), names: labels(self.entity), ..Entry::default() };
         if new.names.values().all(Vec::is_empty) {
             return None;
+        }
+        if unsaid {
+            entries.guessed += 1;
+            new.remarks.push("taken for an organisation: no statement says what it is (P31)".to_owned());
         }
         new.source = format!("Wikidata {}", self.entity.get("id").and_then(Value::as_str).unwrap_or_default());
         for aliases in self.entity.get("aliases").and_then(Value::as_object).into_iter().flat_map(Map::values) {
@@ -323,8 +354,8 @@ impl<'a> Entity<'a> {
         self.names(&mut new, entries);
         for claim in self.claims("P21") {
             let id = item(main(claim)).unwrap_or_default();
-            match GENDERS.iter().find(|(known, _)| *known == id) {
-                Some((_, gender)) => new.gender = (*gender).to_owned(),
+            match GENDERS.iter().find(|(known, ..)| *known == id) {
+                Some((.., gender)) => new.gender = (*gender).to_owned(),
                 None => entries.leave(self.line, format!("the gender {id} is none that titles have")),
             }
         }
@@ -490,6 +521,24 @@ mod tests {
     }
 
     #[test]
+    fn rows_alone_are_read_and_what_nothing_types_is_said() {
+        let row = r#"{"item":"http://www.wikidata.org/entity/Q900001","itemLabel":"Ada Quill","itemAltLabel":"A. Quill, Ada Q.",
+"genderLabel":"female","orgLabel":"Harbour Council","positionLabel":"Director"}"#;
+        let other = r#"{"item":"http://www.wikidata.org/entity/Q900002","itemLabel":"Harbour Council"}"#;
+        let nameless = r#"{"item":"http://www.wikidata.org/entity/Q900003","itemLabel":"Q900003"}"#;
+        let taken = read(&format!("[{row},\n{other},\n{nameless}]"), None);
+        assert_eq!(
+            write(&[], &taken.entries),
+            "[[person]]\nid = \"ada-quill\"\nname = \"Ada Quill\"\ngender = \"feminine\"\naccepted = [\"A. Quill\", \"Ada Q.\"]\n\
+             source = \"Wikidata Q900001\"\n\n[[person.role]]\norganisation = \"harbour-council\"\ntitle = \"Director\"\n\n\
+             [[organisation]]\nid = \"harbour-council\"\nname = \"Harbour Council\"\nsource = \"Wikidata Q900002\"\n\
+             # taken for an organisation: nothing in these results says what it is\n"
+        );
+        assert_eq!((taken.guessed, taken.left.len()), (1, 1));
+        assert_eq!(taken.left[0].message, "Q900003 has no name in these results: it is left out");
+    }
+
+    #[test]
     fn entities_carry_names_days_and_posts() {
         let text = r#"{"entities": {
 "Q900002": {"id": "Q900002", "labels": {"en": {"language": "en", "value": "Harbour Council"}},
@@ -514,7 +563,7 @@ mod tests {
             entries,
             "[[organisation]]\nid = \"hc\"\nname = { en = \"Coastal Harbour Council\" }\n\
              accepted = { en = [\"the Council\", \"Harbour Council\"] }\nacronym = { en = \"HC\" }\nfrom = \"1946\"\n\
-             source = \"Wikidata Q900002\"\n\n[[organisation.former]]\nname = { en = \"Quay Board\" }\nuntil = 2006-03-14\n\n\
+             source = \"Wikidata Q900002\"\n# taken for an organisation: no statement says what it is (P31)\n\n[[organisation.former]]\nname = { en = \"Quay Board\" }\nuntil = 2006-03-14\n\n\
              [[person]]\nid = \"ada-quill\"\nname = { en = \"Ada Quill\" }\nsource = \"Wikidata Q900003\"\n\n\
              [[person.role]]\norganisation = \"hc\"\ntitle = { en = \"director\" }\nfrom = \"2011-05\"\n"
         );

@@ -21,6 +21,8 @@ pub const KIND: Kind = Kind {
 const MOST: usize = 8;
 /// Words of the longest text that is compared.
 const LONGEST: usize = 2000;
+/// Words of the shortest text that is known without its heading.
+const LEAST: usize = 12;
 /// Blocks under one heading that are compared.
 const MOST_BLOCKS: usize = 12;
 
@@ -33,12 +35,88 @@ impl Check for Boilerplate {
         if approved.is_empty() {
             return;
         }
-        for (heading, blocks) in passages(&reading.document.blocks) {
-            let title = flat(reading.slice(heading.range.clone()));
-            let named: Vec<&Approved<'_>> = approved.iter().filter(|text| text.is_headed(&title)).collect();
-            compare(reading, &named, blocks, out);
+        let blocks = &reading.document.blocks;
+        let mut next = 0;
+        while let Some(block) = blocks.get(next) {
+            next += 1;
+            let Some((start, named)) = heads(reading, block, &approved) else { continue };
+            let own = start < block.range.end && is_text(block);
+            let under = blocks[next..].iter().take_while(|block| is_text(block)).take(MOST_BLOCKS);
+            let mut passage: Vec<Range<usize>> = under.map(|block| block.range.clone()).collect();
+            if own {
+                passage.insert(0, start..block.range.end);
+            }
+            // What stands under a heading is not known by its beginning again.
+            next += usize::from(!own && !passage.is_empty());
+            compare(reading, &named, &passage, out);
         }
     }
+}
+
+fn is_text(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+        && !matches!(block.part, Part::Contact | Part::EndMark | Part::Notes)
+}
+
+/// The texts of which a block is the heading, with where what it heads begins: after the block, or inside it after “About us:”.
+/// A text without a heading is known by its beginning and by most of its words.
+fn heads<'a>(
+    reading: &Reading<'_>,
+    block: &Block,
+    approved: &'a [Approved<'a>],
+) -> Option<(usize, Vec<&'a Approved<'a>>)> {
+    if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+        return None;
+    }
+    let text = reading.slice(block.range.clone());
+    let written: Vec<(Range<usize>, String)> = words(text).take(LONGEST).collect();
+    let end = |at: usize| at == written.len();
+    let fits = |heading: &str| -> Option<usize> {
+        let mut at = 0;
+        let mut all = heading.split(' ').peekable();
+        while let Some(word) = all.next() {
+            let (_, own) = written.get(at)?;
+            let own = own.to_lowercase();
+            at += 1;
+            let last = all.peek().is_none();
+            let bare = own.trim_end_matches([':', '.', '—', '–']);
+            if own != word && !(last && bare == word.trim_end_matches([':', '.'])) {
+                return None;
+            }
+            let closed = own.ends_with([':', '.'])
+                || written.get(at).is_some_and(|(_, next)| matches!(&**next, "-" | "—" | "–" | ":"));
+            if last && !end(at) && !(closed && is_text(block)) {
+                return None;
+            }
+        }
+        while written.get(at).is_some_and(|(_, next)| matches!(&**next, "-" | "—" | "–" | ":")) {
+            at += 1;
+        }
+        Some(written.get(at).map_or(block.range.end, |(range, _)| block.range.start + range.start))
+    };
+    let mut start = None;
+    let headed = approved.iter().filter(|text| {
+        let found = text.headings.iter().find_map(|heading| fits(heading));
+        start = start.or(found);
+        found.is_some()
+    });
+    let headed: Vec<&Approved<'_>> = headed.collect();
+    if let Some(start) = start {
+        return Some((start, headed));
+    }
+    if !matches!(block.kind, BlockKind::Paragraph) {
+        return None;
+    }
+    let alike = |text: &&Approved<'_>| {
+        let same = text.words.iter().zip(&written).take_while(|(ours, (_, theirs))| *ours == theirs).count();
+        let known = || written.iter().filter(|(_, word)| text.words.contains(word)).count();
+        same >= 3
+            && text.words.len() >= LEAST
+            && written.len() * 3 <= text.words.len() * 4
+            && known() * 4 >= text.words.len() * 3
+    };
+    let alike: Vec<&Approved<'_>> = approved.iter().filter(alike).collect();
+    (!alike.is_empty()).then_some((block.range.start, alike))
 }
 
 /// An approved text.
@@ -50,10 +128,6 @@ struct Approved<'a> {
 }
 
 impl Approved<'_> {
-    fn is_headed(&self, title: &str) -> bool {
-        self.headings.iter().any(|heading| heading == title)
-    }
-
     fn holds(&self, reading: &Reading<'_>) -> bool {
         let day = reading.day();
         day.is_none_or(|day| {
@@ -76,20 +150,6 @@ fn approved<'a>(reading: &'a Reading<'_>, language: Option<&str>) -> Vec<Approve
     .collect()
 }
 
-/// Headings with the paragraphs under each.
-fn passages(blocks: &[Block]) -> impl Iterator<Item = (&Block, &[Block])> {
-    let heads = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
-    blocks.iter().enumerate().filter(move |(_, block)| heads(block)).map(move |(at, heading)| {
-        let under = &blocks[at + 1..];
-        let text = |block: &&Block| {
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
-                && !matches!(block.part, Part::Contact | Part::EndMark | Part::Notes)
-        };
-        let count = under.iter().take_while(text).take(MOST_BLOCKS).count();
-        (heading, &under[..count])
-    })
-}
-
 /// Words with their places, in the letters by which they are compared: kinds of space, apostrophe and hyphen are alike.
 fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
     let plain = |c: char| match c {
@@ -109,14 +169,14 @@ fn flat(text: &str) -> String {
     words(text).map(|(_, word)| word.to_lowercase()).collect::<Vec<_>>().join(" ")
 }
 
-fn compare(reading: &Reading<'_>, named: &[&Approved<'_>], blocks: &[Block], out: &mut Findings<'_>) {
+fn compare(reading: &Reading<'_>, named: &[&Approved<'_>], blocks: &[Range<usize>], out: &mut Findings<'_>) {
     let (Some(first), true) = (blocks.first(), named.iter().any(|text| text.holds(reading))) else { return };
     // Each block's words with their places in the text.
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     let mut ends = Vec::new();
     for block in blocks {
-        let start = block.range.start;
-        let own = words(reading.slice(block.range.clone()));
+        let start = block.start;
+        let own = words(reading.slice(block.clone()));
         found.extend(own.map(|(range, word)| (start + range.start..start + range.end, word)));
         ends.push(found.len());
     }
@@ -137,8 +197,7 @@ fn compare(reading: &Reading<'_>, named: &[&Approved<'_>], blocks: &[Block], out
             (_, Some(from)) => format!("this text is approved from {from}; another holds today"),
             _ => "another text holds today".to_owned(),
         };
-        let mut finding =
-            out.finding(reading.span(first.range.clone()), message).related(old.text.place, "the text of then");
+        let mut finding = out.finding(reading.span(first.clone()), message).related(old.text.place, "the text of then");
         if let Some(own) = named.iter().find(|text| text.holds(reading)) {
             finding = finding.related(own.text.place, "the text of today");
         }
@@ -156,7 +215,7 @@ fn compare(reading: &Reading<'_>, named: &[&Approved<'_>], blocks: &[Block], out
     let Some((_, same, end, text, operations)) = best.min_by_key(|(odd, _, end, ..)| (*odd, *end)) else { return };
     let changes: Vec<&DiffOp> = operations.iter().filter(|operation| kept(operation).is_none()).collect();
     if 2 * same < text.words.len() || changes.len() > MOST {
-        let whole = first.range.start..found.get(end.saturating_sub(1)).map_or(first.range.end, |(range, _)| range.end);
+        let whole = first.start..found.get(end.saturating_sub(1)).map_or(first.end, |(range, _)| range.end);
         let message = format!("this is not the approved text: it differs from it in {} places", changes.len());
         return out.push(out.finding(reading.span(whole), message).related(text.text.place, "the approved text"));
     }
