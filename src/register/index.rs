@@ -176,7 +176,7 @@ impl Index {
         self.texts = texts.map(|(at, _)| at as u32).collect();
         let longest = known.forms.iter().map(|form| form.text.len()).max().unwrap_or(0);
         self.lengths = vec![false; longest * 2 + 4];
-        for form in known.forms.iter().filter(|form| is_near(form.kind, known.kind(form))) {
+        for form in known.forms.iter().filter(|form| is_near(form, known.kind(form))) {
             // Folding changes the length of few names, and by few letters.
             let letters = form.text.chars().filter(|c| c.is_alphanumeric()).count();
             for length in letters.saturating_sub(2)..=letters + 3 {
@@ -311,10 +311,13 @@ impl Index {
         if words.list[start].case == Case::Lower {
             return;
         }
+        let mut titled = false;
         for end in start + 1..=words.list.len().min(start + MOST_CONTENT) {
             let side = Side { text, words, range: start..end };
-            if end > start + 1 && compare::is_hard(compare::gap(&side, end - 2)) {
-                return;
+            match (end > start + 1).then(|| goes_on(&side, end - 2)) {
+                Some(None) => return,
+                Some(Some(colon)) => titled |= colon,
+                None => {}
             }
             let key = words.compact(start..end);
             if key.len() > 160 {
@@ -331,7 +334,9 @@ impl Index {
                 continue;
             }
             if let Some(near) = self.spellings.nearest(key).and_then(|(form, same)| {
-                let fits = fits(known.form(form), known.kind(known.form(form)), text, words, start..end);
+                let kind = known.kind(known.form(form));
+                let fits =
+                    (!titled || kind == EntryKind::Work) && fits(known.form(form), kind, text, words, start..end);
                 let difference = if same { Difference::Spacing } else { Difference::Letters };
                 fits.then_some(Near { range, form: FormId(form), difference })
             }) {
@@ -345,11 +350,13 @@ impl Index {
         if words.joins(start) || !self.vocabulary.has(words.list[start].hash) {
             return;
         }
-        let (mut bag, mut content) = (0u64, Vec::new());
+        let (mut bag, mut content, mut titled) = (0u64, Vec::new(), false);
         for end in start + 1..=words.list.len().min(start + 3 * MOST_CONTENT) {
             let side = Side { text, words, range: start..end };
-            if end > start + 1 && compare::is_hard(compare::gap(&side, end - 2)) {
-                return;
+            match (end > start + 1).then(|| goes_on(&side, end - 2)) {
+                Some(None) => return,
+                Some(Some(colon)) => titled |= colon,
+                None => {}
             }
             if words.joins(end - 1) {
                 continue;
@@ -364,7 +371,8 @@ impl Index {
                 continue;
             }
             let window = Window { side, content: &content };
-            out.extend(self.bag(known, &window, bag));
+            let near = self.bag(known, &window, bag);
+            out.extend(near.filter(|near| !titled || known.kind(known.form(near.form.0)) == EntryKind::Work));
         }
     }
 
@@ -556,6 +564,17 @@ fn is_article(words: &Words) -> bool {
     first.case == Case::Capital && words.key(first).chars().count() <= 3 && words.list[1].case == Case::Lower
 }
 
+/// Whether a name may run on after a word, and whether a colon stands there, as in the titles of works alone; no name runs over the end
+/// of a sentence.
+fn goes_on(side: &Side<'_>, at: usize) -> Option<bool> {
+    let gap = compare::gap(side, at);
+    if gap.trim_end() == ":" && gap.len() <= 2 {
+        return Some(true);
+    }
+    let ends = gap.contains('.') && gap.ends_with(' ') && side.words.key(&side.words.list[at]).chars().count() > 3;
+    (!ends && !compare::is_hard(gap)).then_some(false)
+}
+
 /// Whether a near place reads like the form: as many words but for spacing, names with their capitals.
 fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<usize>) -> bool {
     let side = Side { text, words, range: range.clone() };
@@ -566,9 +585,10 @@ fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<us
         || range
             .clone()
             .all(|at| words.list[at].case != Case::Lower || words.key(&words.list[at]).chars().count() <= 3);
-    // One word is near one word, or near two that were joined.
-    let count = |text: &str| Words::of(text).list.len();
-    let close = count(&form.text).abs_diff(range.len()) <= 1;
+    // One word is near one word, or near two that were joined; particles are joined to what they stand before.
+    let model = Words::of(&form.text);
+    let particles = (0..model.list.len()).filter(|&at| model.joins(at)).count();
+    let close = model.list.len().abs_diff(range.len()) <= particles.max(1);
     sound && capital && close
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Read {
     pub entries: Vec<Entry>,
     pub forms: Vec<Form>,
     pub problems: Vec<Diagnostic>,
+    /// Organisations that entries name, and where.
+    named: Vec<(String, Span)>,
 }
 
 /// Reads registers, in their order.
@@ -57,6 +59,7 @@ impl Read {
             self.forms_under(source, former, "name", FormKind::Former, from, until);
             self.forms_under(source, former, "acronym", FormKind::Former, from, until);
         }
+        self.names(source, table);
         let details = Details {
             known: table.bool("known").unwrap_or(false),
             standing: table.bool("standing").unwrap_or(false),
@@ -108,8 +111,18 @@ impl Read {
         let (from, until) = self.days(source, table);
         let titles = worded(source, table, "title");
         let place = table.get("title").map_or(&table.range, |title| &title.range).clone();
+        self.names(source, table);
         let organisation = table.text("organisation").unwrap_or_default().to_owned();
         Role { organisation, titles, from, until, place: Span::new(source, place) }
+    }
+
+    /// Remembers the organisation that a table names.
+    fn names(&mut self, source: SourceId, table: &Table) {
+        if let Some(value) = table.get("organisation")
+            && let Some(name) = value.text()
+        {
+            self.named.push((name.to_owned(), Span::new(source, value.range.clone())));
+        }
     }
 
     /// First and last day of a table.
@@ -137,17 +150,9 @@ impl Read {
                 );
             }
         }
-        for entry in &self.entries {
-            let Some(details) = entry.details.as_deref() else { continue };
-            for role in &details.roles {
-                let known = role.organisation.is_empty()
-                    || ids.get(role.organisation.as_str()).is_some_and(|entry| entry.kind == EntryKind::Organisation);
-                if !known {
-                    found.push(unknown(role.place, &role.organisation, &ids));
-                }
-            }
-            if let Some(name) = details.organisation.as_deref().filter(|name| !ids.contains_key(name)) {
-                found.push(unknown(entry.place, name, &ids));
+        for (name, place) in self.named.iter().filter(|(name, _)| !name.is_empty()) {
+            if ids.get(name.as_str()).is_none_or(|entry| entry.kind != EntryKind::Organisation) {
+                found.push(unknown(*place, name, &ids));
             }
         }
         self.problems.extend(found);
@@ -232,7 +237,7 @@ until = "2011"
         let expected = [
             "the last day comes before the first @\"2011\"",
             "two entries have the id “port” @\"port\"",
-            "no organisation has the id “prot” @{ fr = \"directrice\" }",
+            "no organisation has the id “prot” @\"prot\"",
         ];
         let mut sorted = [found.clone(), Vec::new()].concat();
         sorted.sort();

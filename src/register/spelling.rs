@@ -84,7 +84,7 @@ pub(super) fn first_of_each(known: Known<'_>) -> Vec<bool> {
     let key = |(at, form): (usize, &Form)| {
         let kind = known.kind(form) as u64;
         let named = matches!(form.kind, FormKind::Preferred | FormKind::Accepted) as u64;
-        let near = is_near(form.kind, known.kind(form)) as u64;
+        let near = is_near(form, known.kind(form)) as u64;
         let former = (form.kind == FormKind::Former) as u64;
         let language = xxh3_64(form.language.as_bytes());
         (
@@ -100,17 +100,21 @@ pub(super) fn first_of_each(known: Known<'_>) -> Vec<bool> {
     first
 }
 
-/// Whether forms of a kind are met nearly: acronyms and rejected forms are not.
-pub(super) fn is_near(form: FormKind, entry: EntryKind) -> bool {
-    let named = matches!(entry, EntryKind::Person | EntryKind::Organisation);
-    named && matches!(form, FormKind::Preferred | FormKind::Accepted | FormKind::Family | FormKind::Former)
+/// Letters of the shortest title of a work that is met nearly: a short one, “The Quay”, is common words.
+const TITLE: usize = 20;
+
+/// Whether a form is met nearly: acronyms and rejected forms are not.
+pub(super) fn is_near(form: &Form, entry: EntryKind) -> bool {
+    let named = matches!(entry, EntryKind::Person | EntryKind::Organisation)
+        || entry == EntryKind::Work && form.text.chars().filter(|c| c.is_alphabetic()).take(TITLE).count() == TITLE;
+    named && matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Family | FormKind::Former)
 }
 
 impl Spellings {
     pub fn new(known: Known<'_>, first: &[bool]) -> Self {
         let mut spellings = Spellings { starts: vec![0], ..Spellings::default() };
         for (id, form) in known.forms.iter().enumerate() {
-            if first[id] && is_near(form.kind, known.kind(form)) {
+            if first[id] && is_near(form, known.kind(form)) {
                 spellings.folded.push_str(&compact(&form.text));
                 spellings.starts.push(spellings.folded.len() as u32);
                 spellings.forms.push(id as u32);

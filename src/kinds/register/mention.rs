@@ -126,7 +126,12 @@ fn is_part(before: &str, after: &str) -> bool {
     let previous = before.split_whitespace().next_back().unwrap_or_default();
     let shouted =
         previous.chars().filter(|c| c.is_alphabetic()).count() > 1 && !previous.chars().any(char::is_lowercase);
-    after.starts_with(joined) || before.ends_with(joined) || next.is_some_and(char::is_uppercase) || shouted
+    // A stop or a dash that joins has letters behind it.
+    let more = |text: &str| text.chars().nth(1).is_some_and(char::is_alphanumeric);
+    after.starts_with(joined) && more(after)
+        || before.ends_with(joined)
+        || next.is_some_and(char::is_uppercase)
+        || shouted
 }
 
 fn is_heading(kind: &BlockKind) -> bool {
