@@ -11,8 +11,8 @@ pub struct Punctuation {
     pub quotations: Option<[String; 4]>,
     /// Those of regions that have others.
     pub regions: BTreeMap<String, [String; 4]>,
-    /// Whether guillemets stand apart from the words that they enclose.
-    pub spaced: bool,
+    /// Whether guillemets stand apart from the words that they enclose; none where nobody says.
+    pub spaced: Option<bool>,
     /// Regions in which they do not.
     pub close: Vec<String>,
     /// The marks before which a space stands, by region; the empty one is the language's own habit.
@@ -23,6 +23,8 @@ pub struct Punctuation {
     pub apostrophe: Option<char>,
     /// The dashes that the language writes, the shorter one first. Source as before.
     pub dashes: Vec<char>,
+    /// Whether the language writes full-width marks. Source as before.
+    pub wide: bool,
     /// Whether a dash between words has a blank on both sides or on none.
     pub balanced: bool,
     /// Words that lose their end before an apostrophe, without it, in lower case. Source: Hunspell.
@@ -41,7 +43,7 @@ impl Punctuation {
 
     /// Whether guillemets stand apart in a region.
     pub fn is_spaced(&self, region: Option<&str>) -> bool {
-        self.spaced && !region.is_some_and(|region| self.close.iter().any(|close| close == region))
+        self.spaced == Some(true) && !region.is_some_and(|region| self.close.iter().any(|close| close == region))
     }
 
     /// Whether a space stands before a mark in a region; without a region, whether it does in any.

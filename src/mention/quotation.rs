@@ -109,6 +109,8 @@ fn role(mark: char, previous: Option<char>, next: Option<char>, open: &[(usize, 
         '」' | '』' | '》' | '”' => Role::Close,
         // German closes with the mark that English opens with.
         '“' if is_open(&['„']) && !before => Role::Close,
+        // Close behind a word and before a blank it ends what nobody began.
+        '“' if open.is_empty() && !before && after => Role::Neither,
         '“' => Role::Open,
         // Guillemets point inwards in some languages and outwards in others.
         '«' | '‹' if is_open(&['»', '›']) && !before => Role::Close,

@@ -1,9 +1,9 @@
 """[punctuation]: the marks of a language and how they are set.
 
-From CLDR come the quotation marks (delimiters), which dashes and which apostrophe a language writes (the punctuation of its exemplar
-characters) and the words that join two things (list patterns); from the affix files of Hunspell dictionaries the words that lose their
-end before an apostrophe. What none of them has is in punctuation.toml: which marks stand apart, and whether a dash has blanks on both sides
-or on none.
+From CLDR come the quotation marks (delimiters), which dashes and which apostrophe a language writes and whether its marks are full-width
+(the punctuation of its exemplar characters), and the words that join two things (list patterns); from the affix files of Hunspell
+dictionaries the words that lose their end before an apostrophe. What none of them has is in punctuation.toml: which marks stand apart, and
+whether a dash has blanks on both sides or on none.
 """
 import pathlib, re, tomllib
 
@@ -47,10 +47,13 @@ def section(cldr, tag):
     written = cldr.file("cldr-misc-full", tag, "characters").get("characters", {}).get("punctuation", "")
     hand = dict(HAND.get(tag, {}))
     return {
+        "#": hand.pop("note", None),
         "quotations": own,
         "regions": regions,
         "apostrophe": next((mark for mark in "’'" if mark in written), None),
         "dashes": [mark for mark in "–—" if mark in written],
+        # Full-width forms of ASCII.
+        "wide": any("！" <= mark <= "～" for mark in written) or None,
         "elided": elided(cldr, tag),
         "joining": joining(cldr, tag) + hand.pop("joining", []),
         **hand,

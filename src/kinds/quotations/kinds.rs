@@ -2,6 +2,7 @@
 
 use super::marks::{Shape, closing, opening};
 use crate::diagnostic::Applicability;
+use crate::document::detect;
 use crate::mention::quotation::Quotation;
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::Key;
@@ -26,6 +27,8 @@ pub const KIND: Kind = Kind {
     build,
 };
 
+/// Words of a quotation that is more than a term.
+const WORDS: usize = 7;
 /// Places of the rarer kind that are told one by one.
 const FEW: usize = 4;
 /// Places of the rarer kind that a finding points at.
@@ -56,7 +59,10 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Dia
 impl Check for Kinds {
     fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
         match self.compare {
-            Compare::Pair => reading.quotations().iter().for_each(|quotation| pair(reading, quotation, out)),
+            Compare::Pair => {
+                reading.quotations().iter().for_each(|quotation| pair(reading, quotation, out));
+                ends(reading, out);
+            }
             _ => self.text(reading, out),
         }
     }
@@ -69,12 +75,23 @@ impl Kinds {
         match (self.compare, shape) {
             (_, Shape::Other) => None,
             (Compare::Typewriter, Shape::Guillemets) => None,
-            // Curly marks among guillemets are those of a second level, or of another language's words.
-            (Compare::Text, Shape::Curly) => None,
             _ => Some(shape),
         }
         // A nested quotation has the other kind by right.
         .filter(|_| quotation.depth == 0)
+    }
+
+    /// Whether a quotation of the rarer kind is a slip. A few words among curly marks or guillemets may be a term, or have the marks of
+    /// their own language.
+    fn odd(&self, reading: &Reading<'_>, quotation: &Quotation) -> bool {
+        let shape = Shape::of(quotation.open);
+        self.compare == Compare::Typewriter || shape == Shape::Typewriter || {
+            let words = reading.slice(quotation.inner.clone());
+            let own = reading.language().tag;
+            words.split_whitespace().nth(WORDS - 1).is_some()
+                && !own.is_empty()
+                && (own == "en" || detect::between(words, own, "en") == Some(own))
+        }
     }
 
     fn text(&self, reading: &Reading<'_>, out: &mut Findings<'_>) {
@@ -93,8 +110,14 @@ impl Kinds {
         }
         let Some((first, _)) = outer.iter().find(|(_, shape)| *shape == most) else { return };
         // A few are slips, each to be mended where it stands; many come from one source, and one place tells of them all.
-        let odd: Vec<&Quotation> =
-            outer.iter().filter(|(_, shape)| *shape != most).map(|(quotation, _)| *quotation).collect();
+        let odd: Vec<&Quotation> = outer
+            .iter()
+            .filter(|(_, shape)| {
+                *shape != most && (self.compare == Compare::Typewriter || [*shape, most].contains(&Shape::Guillemets))
+            })
+            .filter(|(quotation, _)| self.odd(reading, quotation))
+            .map(|(quotation, _)| *quotation)
+            .collect();
         let apart = self.compare == Compare::Text && odd.len() <= FEW;
         for (at, one) in odd.iter().enumerate().take(if apart { FEW } else { 1 }) {
             let found = Shape::of(one.open).name();
@@ -107,6 +130,45 @@ impl Kinds {
             }
             out.push(finding);
         }
+    }
+}
+
+/// Reports a low opening mark (German, Czech, Polish) that ends with another mark than in the rest of the text; where two are as many,
+/// with another than in the language.
+fn ends(reading: &Reading<'_>, out: &mut Findings<'_>) {
+    let low: Vec<(&Quotation, char)> = reading
+        .quotations()
+        .iter()
+        .filter(|quotation| quotation.open == '„' && !quotation.inner.is_empty())
+        .filter_map(|quotation| Some((quotation, quotation.close.filter(|close| matches!(close, '“' | '”'))?)))
+        .collect();
+    let count = |mark: char| low.iter().filter(|(_, close)| *close == mark).count();
+    let (straight, german) = (count('”'), count('“'));
+    let own = reading.language().punctuation.outer(None);
+    let right = match straight.cmp(&german) {
+        std::cmp::Ordering::Greater => '”',
+        std::cmp::Ordering::Less => '“',
+        std::cmp::Ordering::Equal => match own {
+            Some(('„', close)) => close,
+            _ => return,
+        },
+    };
+    let Some((model, _)) = low.iter().find(|(_, close)| *close == right) else { return };
+    for (quotation, close) in low.iter().filter(|(_, close)| *close != right) {
+        let Some(place) = closing(quotation) else { continue };
+        let finding =
+            out.finding(reading.span(place.clone()), format!("a quotation that begins with „ ends with {close}"));
+        let finding = finding.related(reading.span(opening(quotation)), "it begins here");
+        let finding = match closing(model) {
+            Some(model) => {
+                finding.label("another mark than elsewhere").related(reading.span(model), "the text has these")
+            }
+            None => finding,
+        };
+        out.push(match reading.edit_span(place) {
+            Some(span) => finding.replace(format!("end it with {right}"), Applicability::Unsafe, span, right),
+            None => finding,
+        });
     }
 }
 

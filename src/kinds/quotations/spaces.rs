@@ -15,7 +15,7 @@ pub const KIND: Kind = Kind {
         Key::required(
             "inside",
             Value::OneOf(&["none", "alike", "no-break"]),
-            "What stands just inside the marks: nothing; the same at both ends; a no-break space.",
+            "What stands just inside the marks: nothing, where the language has it so; the same at both ends; a no-break space.",
         ),
         Key::new("marks", Value::OneOf(&["curly", "guillemets"]), "The marks it looks at; both kinds by default."),
     ],
@@ -52,10 +52,21 @@ impl Check for Spaces {
                 Some(marks) => marks == shape,
                 None => matches!(shape, Shape::Curly | Shape::Guillemets),
             };
+            let looked_at = looked_at && (self.inside != Inside::None || stands_close(reading, shape));
             if looked_at && quotation.close.is_some_and(|close| Shape::of(close) == shape) {
                 self.judge(reading, quotation, out);
             }
         }
+    }
+}
+
+/// Whether marks of a shape stand close to the words in the language of a text. Curly ones do everywhere; where guillemets stand apart, some
+/// give them the same blanks.
+fn stands_close(reading: &Reading<'_>, shape: Shape) -> bool {
+    match (reading.language().punctuation.spaced, shape) {
+        (Some(false), _) => true,
+        (None, shape) => shape == Shape::Curly,
+        (Some(true), _) => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::marks::{Shape, around, closing, opening};
 use crate::document::{Block, BlockKind};
+use crate::language::spellout::is_unspaced;
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,7 +14,7 @@ pub const KIND: Kind = Kind { name: "quotations/unpaired", page: include_str!("u
 const MANY: usize = 3;
 
 /// Marks that begin or end a quotation and nothing else; apostrophes look like single ones.
-const MARKS: &str = "[“”„«»\"]";
+const MARKS: &str = "[“”„«»\"「」『』《》]";
 
 struct Unpaired {
     marks: [Pattern; 1],
@@ -62,7 +63,11 @@ impl Check for Unpaired {
                 if !section.goes_on(range) {
                     begun.push(range);
                 }
-            } else if ends(mark, before, after) && !is_unclosed && !section.went_on(range) {
+            } else if ends(mark, before, after)
+                && !is_unclosed
+                && !(mark == '“' && unclosed_in_block(reading, &section.unclosed, range.start))
+                && !section.went_on(range)
+            {
                 ended.push(range);
             }
         }
@@ -89,21 +94,46 @@ fn closes_a_word(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     before.next().is_some_and(|c| c.is_alphabetic() || ".,!?".contains(c))
 }
 
+/// Whether a character stands beside a mark without a blank: letters of scripts that have none, and full-width marks.
+fn is_close(c: char) -> bool {
+    is_unspaced(c) || matches!(c, '\u{3001}'..='\u{301F}' | '！'..='～')
+}
+
 /// Whether a mark can only begin a quotation where it stands.
 fn begins(mark: char, before: Option<char>, after: Option<char>) -> bool {
-    let apart = before.is_none_or(|c| c.is_whitespace() || "([{—–".contains(c));
+    let directed = Shape::of(mark) == Shape::Other || mark == '“' && before.is_some_and(is_close);
+    let apart = directed || before.is_none_or(|c| c.is_whitespace() || "([{—–".contains(c));
     apart && after.is_some_and(|c| !c.is_whitespace() || Shape::of(mark) == Shape::Guillemets)
 }
 
 /// Whether a mark can only end a quotation where it stands. Typewriter marks after a figure are inches or seconds.
 fn ends(mark: char, before: Option<char>, after: Option<char>) -> bool {
-    let apart = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]—–".contains(c));
-    let word = before.is_some_and(|c| c.is_alphabetic() || ".,!?…)]".contains(c) || c == crate::document::OPAQUE);
+    let apart = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]—–".contains(c) || is_close(c));
+    let word = before
+        .is_some_and(|c| c.is_alphabetic() || ".,!?…)]".contains(c) || is_close(c) || c == crate::document::OPAQUE);
     match Shape::of(mark) {
         Shape::Typewriter => apart && word,
-        Shape::Curly => mark == '”' && apart && word,
+        // What English begins with ends in German.
+        Shape::Curly => matches!(mark, '”' | '“') && apart && word,
         Shape::Guillemets => mark == '»' && apart && before.is_some(),
-        Shape::Other => false,
+        Shape::Other => matches!(mark, '」' | '』' | '》'),
+    }
+}
+
+/// Whether the block of a place has a quotation before it that the block does not end.
+fn unclosed_in_block(reading: &Reading<'_>, unclosed: &[usize], place: usize) -> bool {
+    let Some(block) = reading.block_at(place) else { return false };
+    let before = unclosed.partition_point(|start| *start < place);
+    before > 0 && unclosed[before - 1] >= block.range.start
+}
+
+/// Whether one mark may end what another began: the brackets of East Asia end what their own kind began, the others may be mixed.
+fn fit(open: Option<char>, close: &str) -> bool {
+    match open {
+        Some('「') => close == "」",
+        Some('『') => close == "』",
+        Some('《') => close == "》",
+        _ => !matches!(close, "」" | "』" | "》"),
     }
 }
 
@@ -127,7 +157,11 @@ impl<'a> Section<'a> {
         let is_ender = |stray: &&&Range<usize>| {
             let (before, after) = around(reading, stray);
             let mark = reading.slice((**stray).clone()).chars().next();
-            unclosed.binary_search(&stray.start).is_err() && mark.is_some_and(|mark| ends(mark, before, after))
+            // “ inside what its block does not end was meant to end that, and is the other mark.
+            let twice = mark == Some('“') && unclosed_in_block(reading, &unclosed, stray.start);
+            !twice
+                && unclosed.binary_search(&stray.start).is_err()
+                && mark.is_some_and(|mark| ends(mark, before, after))
         };
         let enders = strays.iter().filter(is_ender).map(|stray| stray.start).collect();
         Section { reading, headings, enders, unclosed }
@@ -148,19 +182,24 @@ impl<'a> Section<'a> {
         };
         // An opaque block, such as an embedded statement, may hold the end.
         let opaque = document.blocks.get(index + 1).is_some_and(|block| block.kind == BlockKind::Opaque);
-        opaque || next.is_some_and(anew) || self.follows(&self.enders, range.start)
+        opaque || next.is_some_and(anew) || self.ends_later(range.start, mark)
     }
 
     /// Whether a mark that closes nothing in its block ends what an earlier block of its section began.
     fn went_on(&self, range: &Range<usize>) -> bool {
         let before = self.unclosed.partition_point(|place| *place < range.start);
-        before > 0 && !self.parted(self.unclosed[before - 1], range.start)
+        let fits = |place: usize| fit(self.reading.text()[place..].chars().next(), self.reading.slice(range.clone()));
+        before > 0 && fits(self.unclosed[before - 1]) && !self.parted(self.unclosed[before - 1], range.start)
     }
 
-    /// Whether one of these places follows in the same section.
-    fn follows(&self, places: &[usize], start: usize) -> bool {
-        let after = places.partition_point(|place| *place <= start);
-        places.get(after).is_some_and(|place| !self.parted(start, *place))
+    /// Whether the next mark that ends a quotation without a beginning stands in the same section and can end this one.
+    fn ends_later(&self, start: usize, mark: &str) -> bool {
+        let after = self.enders.partition_point(|place| *place <= start);
+        let fits = |place: usize| {
+            let end = self.reading.text()[place..].chars().next().map(String::from).unwrap_or_default();
+            fit(mark.chars().next(), &end)
+        };
+        self.enders.get(after).is_some_and(|place| fits(*place) && !self.parted(start, *place))
     }
 
     /// Whether a section begins between two places.

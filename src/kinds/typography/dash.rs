@@ -54,6 +54,14 @@ impl Check for Dash {
             if sides[at] == Side::After && suspended(word) {
                 continue;
             }
+            if sides[at] == Side::Before && option(reading, hit) {
+                let finding = out.finding(reading.span(hit.range.clone()), "a dash for the two hyphens of an option");
+                out.push(match reading.edit_span(hit.range.clone()) {
+                    Some(span) => finding.replace("write “--”", Applicability::Unsafe, span, "--").help(OPTION),
+                    None => finding.help(OPTION),
+                });
+                continue;
+            }
             // The blank is part of the place: one before the dash, or one after it.
             let (range, missing) = match sides[at] {
                 Side::Before => (hit.range.start - 1..hit.range.end, hit.range.end),
@@ -66,6 +74,30 @@ impl Check for Dash {
             });
         }
     }
+}
+
+const OPTION: &str = "mark commands as code, and no program makes dashes of their hyphens";
+
+/// Whether the dash before a word was the two hyphens of an option (`--standalone`), which programs that set type make into an en dash:
+/// the word is built like a name in code, or the one before it is, or the block is no sentence but a command.
+fn option(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let text = reading.text();
+    let ends = |c: char| c.is_whitespace() || c == crate::document::SEPARATOR;
+    let word = text[hit.range.end..].split(ends).next().unwrap_or_default();
+    let before = text[..hit.range.start].trim_end().rsplit(ends).next().unwrap_or_default();
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    // An inner capital after a small letter, a figure, or a sign that no word has.
+    let named = |word: &str| {
+        let inner = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+        inner || word.contains(['_', '=', '<', '>', '/', '\\', '$', '~'])
+    };
+    let block = || reading.block_at(hit.range.start).map(|block| reading.document.block_text(block).trim());
+    let command = || {
+        block().is_some_and(|text| {
+            text.starts_with(char::is_lowercase) && !text.ends_with(['.', '!', '?', ':', ';', '…', ','])
+        })
+    };
+    reading.slice(hit.range.clone()) == "–" && (word.contains('-') || named(word) || named(before) || command())
 }
 
 /// Where the blank of a dash between two words stands.

@@ -4,6 +4,7 @@ mod apart;
 mod apostrophe;
 mod dash;
 mod elision;
+mod full_width;
 mod invisible;
 mod mojibake;
 mod trailing;
@@ -17,6 +18,7 @@ pub static KINDS: &[Kind] = &[
     apostrophe::KIND,
     dash::KIND,
     elision::KIND,
+    full_width::KIND,
     invisible::KIND,
     mojibake::KIND,
     trailing::KIND,
