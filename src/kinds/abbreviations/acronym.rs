@@ -157,7 +157,9 @@ impl Acronyms {
             // “Treasury Board Secretariat of Canada (TBS)”: so do a name that goes on and its letters in brackets.
             let beside = |place: &Range<usize>| {
                 let (before, after) = (place.start.saturating_sub(name.end), name.start.saturating_sub(place.end));
-                before < BESIDE && after < BESIDE
+                // What begins the next sentence is beside nothing.
+                let between = reading.text().get(name.end.min(place.end)..name.start.max(place.start));
+                before < BESIDE && after < BESIDE && !between.is_some_and(|text| text.contains(". "))
                     || place.end <= name.start && after < STANDS_FOR && is_one_sentence(reading, place.end..name.start)
                     || in_brackets_behind(reading, name, place)
             };

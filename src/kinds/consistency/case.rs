@@ -108,7 +108,7 @@ impl Check for CaseOf {
 
     fn judge(&self, kept: &Kept, out: &mut Findings<'_>) {
         if self.across {
-            let preference = Preference { least: self.least, ratio: RATIO_OF_FILES };
+            let preference = Preference { least: self.least, ratio: RATIO_OF_FILES, even: false };
             let prevails: fn(&str) -> bool = match self.variant {
                 Variant::Name => |form| case(form) == Case::Mixed,
                 _ => |form| case(form) == Case::Lower,

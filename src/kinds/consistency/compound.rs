@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
         Key::new("across", Shape::Bool, "Compares the files of a run, not the places of a text."),
         Key::new("least", Shape::Integer, "How often the common form stands there; 2 by default."),
         Key::new("ratio", Shape::Integer, "How many common places there are for a rare one; 2 by default."),
+        Key::new("even", Shape::Bool, "Reports the terms of which no form is the rarer one, and changes nothing."),
         Key::new(
             "apart",
             Shape::List(&Shape::Text),
@@ -52,7 +53,11 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     };
     Ok(Box::new(Compound {
         across: setup.table.bool("across").unwrap_or(false),
-        preference: Preference { least: number("least", 2), ratio: number("ratio", 2) },
+        preference: Preference {
+            least: number("least", 2),
+            ratio: number("ratio", 2),
+            even: setup.table.bool("even").unwrap_or(false),
+        },
         end: number("end", PART),
         apart: set("apart"),
         before: set("before"),

@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
         Key::new("across", Shape::Bool, "Compares the files of a run, not the places of a text."),
         Key::new("least", Shape::Integer, "How often the common form stands there; 2 by default."),
         Key::new("ratio", Shape::Integer, "How many common places there are for a rare one; 2 by default."),
+        Key::new("even", Shape::Bool, "Reports the terms of which no form is the rarer one, and changes nothing."),
     ],
     build,
 };
@@ -57,7 +58,11 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         letters: setup.table.texts("letters").into_iter().map(str::to_owned).collect(),
         accents: setup.table.bool("accents").unwrap_or(false),
         across: setup.table.bool("across").unwrap_or(false),
-        preference: Preference { least: number("least"), ratio: number("ratio") },
+        preference: Preference {
+            least: number("least"),
+            ratio: number("ratio"),
+            even: setup.table.bool("even").unwrap_or(false),
+        },
         expression: OnceLock::new(),
     }))
 }

@@ -3,6 +3,7 @@
 
 use super::report::{MOST, SHOWN, is_cited, is_foreign, times};
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::document::InlineKind;
 use crate::rule::{Findings, Kept, Noted, Places, Reading};
 use crate::source::{SourceId, Span};
 use foldhash::HashSet;
@@ -29,11 +30,13 @@ pub struct Preference {
     pub least: usize,
     /// How many common places there are at least for a rare one.
     pub ratio: usize,
+    /// Whether only terms are reported of which no form is the rarer one.
+    pub even: bool,
 }
 
 impl Preference {
     fn decides(self, rare: usize, common: usize) -> bool {
-        rare > 0 && common >= self.least && common >= rare * self.ratio
+        rare > 0 && (common >= self.least && common >= rare * self.ratio) != self.even
     }
 }
 
@@ -44,7 +47,8 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
         terms.entry(&place.key).or_default().push(place);
     }
     let mut groups: Vec<(Vec<&Seen>, Vec<&Seen>)> = Vec::new();
-    for places in terms.into_values().filter(|places| places.len() > preference.least) {
+    let fewest = if preference.even { 1 } else { preference.least };
+    for places in terms.into_values().filter(|places| places.len() > fewest) {
         // Words that are compared as wholes differ in accents.
         let whole = places.iter().any(|place| place.spot == place.range);
         let mut forms: BTreeMap<&str, Vec<&Seen>> = BTreeMap::new();
@@ -63,11 +67,51 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     groups.sort_by_key(|(rare, _)| rare[0].range.start);
     let mut reported = HashSet::default();
     for (rare, common) in groups {
-        let own = |range: &Range<usize>| !is_cited(reading, range) && !is_foreign(reading, range);
+        let own = |range: &Range<usize>| {
+            !is_cited(reading, range) && !is_foreign(reading, range) && !(preference.even && is_link(reading, range))
+        };
+        let common: Vec<&Seen> = common.into_iter().filter(|place| !preference.even || own(&place.range)).collect();
         let new = |place: &&Seen| own(&place.range) && reported.insert(place.range.start);
         let rare: Vec<&Seen> = rare.into_iter().filter(new).take(MOST).collect();
-        one(reading, &rare, &common, out);
+        if preference.even {
+            even(reading, &rare, &common, out);
+        } else {
+            one(reading, &rare, &common, out);
+        }
     }
+}
+
+/// Whether a place is the whole of a link: a name, such as that of a program.
+fn is_link(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let inlines = &reading.document.inlines;
+    let first = inlines.partition_point(|inline| inline.range.start < range.start);
+    inlines[first..]
+        .iter()
+        .take_while(|inline| inline.range.start == range.start)
+        .any(|inline| matches!(inline.kind, InlineKind::Link { .. }) && inline.range == *range)
+}
+
+/// Shows two forms of which neither is the rarer one, where the second begins to stand.
+fn even(reading: &Reading<'_>, rare: &[&Seen], common: &[&Seen], out: &mut Findings<'_>) {
+    let (Some(one), Some(other)) = (rare.first(), common.first()) else { return };
+    let ((first, places), (second, others)) = if one.range.start < other.range.start {
+        ((one, rare), (other, common))
+    } else {
+        ((other, common), (one, rare))
+    };
+    let words = |place: &Seen| reading.slice(place.range.clone());
+    let message = format!("“{}” here and “{}” there", words(second), words(first));
+    let finding = out.finding(reading.span(second.range.clone()), message);
+    let mut finding = finding.label(format!("{} so", times(others.len())));
+    for place in others[1..].iter().take(MOST) {
+        finding = finding.related(reading.span(place.range.clone()), "and here");
+    }
+    for (at, place) in places.iter().take(MOST).enumerate() {
+        let label = if at == 0 { format!("{} so", times(places.len())) } else { "so".into() };
+        finding = finding.related(reading.span(place.range.clone()), label);
+    }
+    finding.help.get_or_insert_with(|| "choose one form for the whole text".to_owned());
+    out.push(finding);
 }
 
 /// Whether two words that differ in accents are forms of one. Two words that have accents in equal number are two words: “précédent”, “précèdent”.
