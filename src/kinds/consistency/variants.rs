@@ -68,7 +68,8 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     let mut reported = HashSet::default();
     for (rare, common) in groups {
         let own = |range: &Range<usize>| {
-            !is_cited(reading, range) && !is_foreign(reading, range) && !(preference.even && is_link(reading, range))
+            let named = preference.even && is_link(reading, range);
+            !named && !is_cited(reading, range) && !is_foreign(reading, range)
         };
         let common: Vec<&Seen> = common.into_iter().filter(|place| !preference.even || own(&place.range)).collect();
         let new = |place: &&Seen| own(&place.range) && reported.insert(place.range.start);

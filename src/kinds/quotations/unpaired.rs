@@ -63,12 +63,11 @@ impl Check for Unpaired {
                 if !section.goes_on(range) {
                     begun.push(range);
                 }
-            } else if ends(mark, before, after)
-                && !is_unclosed
-                && !(mark == '“' && unclosed_in_block(reading, &section.unclosed, range.start))
-                && !section.went_on(range)
-            {
-                ended.push(range);
+            } else if ends(mark, before, after) && !is_unclosed && !section.went_on(range) {
+                // “ inside what its block does not end was meant to end that.
+                if mark != '“' || !unclosed_in_block(reading, &section.unclosed, range.start) {
+                    ended.push(range);
+                }
             }
         }
         report(reading, &begun, ["this quotation does not end", "nothing in this paragraph closes it"], out);
