@@ -30,6 +30,8 @@ pub(super) struct Entry {
     pub formers: Vec<Former>,
     pub roles: Vec<Role>,
     pub remarks: Vec<String>,
+    /// Why the kind is only a guess.
+    pub guess: &'static str,
 }
 
 /// An earlier name.
@@ -77,12 +79,10 @@ pub(super) fn day(text: &str) -> Option<String> {
 /// All entries of an import.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    list: Vec<Entry>,
+    pub list: Vec<Entry>,
     by_key: HashMap<String, usize>,
     pub left: Vec<Left>,
     passed: BTreeMap<String, usize>,
-    /// Entries of which the source does not say what they are.
-    pub guessed: usize,
 }
 
 impl Entries {
@@ -105,14 +105,6 @@ impl Entries {
         self.by_key.clear();
     }
 
-    /// Remarks on each entry of which the source does not say what it is.
-    pub fn guess(&mut self, remark: &str) {
-        for entry in self.list.iter_mut().filter(|entry| entry.kind.is_none()) {
-            entry.remarks.push(remark.to_owned());
-            self.guessed += 1;
-        }
-    }
-
     /// The entry under a key of the source, made where there is none.
     pub fn under(&mut self, key: &str) -> &mut Entry {
         let at = *self.by_key.entry(key.to_owned()).or_insert_with(|| {
@@ -126,6 +118,7 @@ impl Entries {
     pub fn finish(mut self, otherwise: EntryKind) -> Taken {
         let mut ids: HashSet<String> =
             self.list.iter().map(|entry| entry.id.clone()).filter(|id| !id.is_empty()).collect();
+        let guessed = self.list.iter().filter(|entry| !entry.guess.is_empty()).count();
         for entry in &mut self.list {
             let kind = *entry.kind.get_or_insert(otherwise);
             let name = [&entry.acronyms, &entry.families, &entry.names].map(|words| words.values().flatten().next());
@@ -161,7 +154,7 @@ impl Entries {
         }
         self.list.extend(named);
         let entries = self.list.into_iter().map(Entry::draft).collect();
-        Taken { entries, left: self.left, passed: self.passed.into_iter().collect(), guessed: self.guessed }
+        Taken { entries, left: self.left, passed: self.passed.into_iter().collect(), guessed }
     }
 }
 
@@ -208,6 +201,7 @@ impl Entry {
         draft.field("until", Field::Date(self.until));
         draft.text("source", self.source);
         draft.remarks = self.remarks;
+        draft.remarks.extend((!self.guess.is_empty()).then(|| self.guess.to_owned()));
         for former in self.formers {
             let mut below = Draft::new(if kind == EntryKind::Person { "person.former" } else { "organisation.former" });
             below.field("name", Field::Lists(former.names));

@@ -213,8 +213,8 @@ fn rows(text: &str, rows: &[&RawValue], kind: Option<EntryKind>, entries: &mut E
         }
     }
     entries.retain(|entry| !entry.names.values().all(Vec::is_empty));
-    if kind.is_none() {
-        entries.guess("taken for an organisation: nothing in these results says what it is");
+    for entry in entries.list.iter_mut().filter(|entry| entry.kind.is_none()) {
+        entry.guess = "taken for an organisation: nothing in these results says what it is";
     }
 }
 
@@ -340,8 +340,7 @@ impl<'a> Entity<'a> {
             return None;
         }
         if unsaid {
-            entries.guessed += 1;
-            new.remarks.push("taken for an organisation: no statement says what it is (P31)".to_owned());
+            new.guess = "taken for an organisation: no statement says what it is (P31)";
         }
         new.source = format!("Wikidata {}", self.entity.get("id").and_then(Value::as_str).unwrap_or_default());
         for aliases in self.entity.get("aliases").and_then(Value::as_object).into_iter().flat_map(Map::values) {
@@ -559,6 +558,7 @@ mod tests {
 "Q900005": {"id": "Q900005", "missing": ""}
 }}"#;
         let (entries, left) = shown(text);
+        assert_eq!(read(text, None).guessed, 1, "the post is no entry");
         assert_eq!(
             entries,
             "[[organisation]]\nid = \"hc\"\nname = { en = \"Coastal Harbour Council\" }\n\
