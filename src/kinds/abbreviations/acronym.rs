@@ -119,8 +119,10 @@ impl Acronyms {
     fn is_code(&self, reading: &Reading<'_>, place: &Range<usize>) -> bool {
         let blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}');
         let (before, after) = (&reading.text()[..place.start], &reading.text()[place.end..]);
-        let figure = after.trim_start_matches(blank).starts_with(|c: char| c.is_ascii_digit())
-            || before.trim_end_matches(blank).ends_with(|c: char| c.is_ascii_digit());
+        // “EUR 20”, “555-GATE”.
+        let joins = |c: char| blank(c) || c == '-';
+        let figure = after.trim_start_matches(joins).starts_with(|c: char| c.is_ascii_digit())
+            || before.trim_end_matches(joins).ends_with(|c: char| c.is_ascii_digit());
         let exchange = after.strip_prefix(':').is_some_and(|rest| {
             rest.trim_start_matches(blank).starts_with(char::is_uppercase) && before.ends_with('(')
         });

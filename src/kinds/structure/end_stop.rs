@@ -79,7 +79,8 @@ fn is_sentence(reading: &Reading<'_>, block: &Block) -> bool {
     last.len() >= 8 && 5 * small >= 3 * last.len() && !labelled
 }
 
-/// Whether a paragraph ends in a link, an address, code or a template, or is one piece of emphasis: a caption, a heading by hand.
+/// Whether a paragraph ends in a link, an address, code or a template, is one piece of emphasis (a caption, a heading by hand), or begins
+/// with a label in bold.
 fn ends_in_markup(reading: &Reading<'_>, block: &Block) -> bool {
     let text = reading.document.block_text(block);
     let end = block.range.start + text.trim_end().len();
@@ -89,6 +90,12 @@ fn ends_in_markup(reading: &Reading<'_>, block: &Block) -> bool {
     text.contains(OPAQUE)
         || text.contains("://")
         || inside.clone().any(|inline| match inline.kind {
+            InlineKind::Strong
+                if inline.range.start == block.range.start
+                    && reading.slice(inline.range.clone()).trim_end().ends_with(':') =>
+            {
+                true
+            }
             InlineKind::Emphasis | InlineKind::Strong => {
                 inline.range.start <= block.range.start + 1 && inline.range.len() * 2 > text.len()
                     || inline.range.end >= end

@@ -1,5 +1,6 @@
 //! `structure/lead-in`: words that announce an address or a list, at the end of a block, with nothing after them.
 
+use super::colon_end::is_sentence;
 use crate::diagnostic::Diagnostic;
 use crate::document::{BlockKind, InlineKind, OPAQUE, Part};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
@@ -39,7 +40,9 @@ impl Check for LeadIn {
         for hit in hits {
             let Some(index) = reading.document.block_at(hit.range.start) else { continue };
             let colon = reading.text()[hit.range.end..].trim_start().starts_with([':', '：']);
-            if colon && announces_nothing(reading, index) {
+            // A sentence that ends the text with a colon is told by `structure/colon-end`.
+            let sentence = || is_sentence(reading.document.block_text(&reading.document.blocks[index]).trim_end());
+            if colon && announces_nothing(reading, index) && sentence() {
                 continue;
             }
             if reported != Some(index) && ends_its_block(reading, index, &hit.range) && !goes_on(reading, index) {
