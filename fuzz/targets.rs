@@ -3,11 +3,15 @@
 
 use copydesk::diagnostic::Applicability;
 use copydesk::document::{Document, Format, ReadOptions};
+use copydesk::engine::baseline::Baseline;
 use copydesk::engine::fix::{correct, values_stay};
 use copydesk::engine::{Draft, Project};
+use copydesk::import::register::Format as Table;
 use copydesk::language::Language;
 use copydesk::mention::{date, number};
+use copydesk::register::Register;
 use copydesk::release::align::{Grain, Unit, UnitKind, align};
+use copydesk::report::{FORMATS, Report, Style, Summary};
 use copydesk::source::{Source, SourceId, SourceSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -29,6 +33,10 @@ pub const TARGETS: &[Target] = &[
     ("vale", vale),
     ("check", check),
     ("fix", fix),
+    ("import", import),
+    ("baseline", baseline),
+    ("compiled", compiled),
+    ("report", report),
 ];
 
 static BUILTIN: LazyLock<Project> = LazyLock::new(Project::builtin);
@@ -108,7 +116,7 @@ pub fn pack(data: &[u8]) {
 pub fn register(data: &[u8]) {
     let Some(source) = source("register.toml", data) else { return };
     let text = source.text().to_owned();
-    let (register, mistakes) = copydesk::register::Register::read([(id(), &source)]);
+    let (register, mistakes) = Register::read([(id(), &source)]);
     for mistake in mistakes.into_iter().chain(register.doubts()) {
         sound(&text, mistake.primary.span.range());
     }
@@ -192,5 +200,70 @@ pub fn fix(data: &[u8]) {
         text = next;
         rounds += 1;
         assert!(rounds < 32, "corrections never end");
+    }
+}
+
+/// Tables, address books, Wikidata and terminologies; the first byte says which. What is written of them is a register as to its form.
+pub fn import(data: &[u8]) {
+    let Some((first, rest)) = data.split_first() else { return };
+    let Some(source) = source("import", rest) else { return };
+    let (format, ..) = Table::ALL[usize::from(*first) % Table::ALL.len()];
+    let taken = copydesk::import::register::import(format, source.text(), None);
+    let lines = source.text().split(['\n', '\r']).count();
+    assert!(taken.left.iter().all(|left| (1..=lines + 1).contains(&left.line)), "{:?} of {lines} lines", taken.left);
+    let written = copydesk::register::draft::write(&[], &taken.entries);
+    let written = Source::from_text("register.toml", written);
+    let (register, _) = Register::read([(id(), &written)]);
+    assert!(register.entries().len() <= taken.entries.len());
+}
+
+/// A baseline; what is written of it says the same when it is read again.
+pub fn baseline(data: &[u8]) {
+    let Some(source) = source("baseline.toml", data) else { return };
+    let (baseline, mistakes) = Baseline::read(&source, id());
+    for mistake in &mistakes {
+        sound(source.text(), mistake.primary.span.range());
+    }
+    let written = Source::from_text("baseline.toml", baseline.write());
+    let (again, mistakes) = Baseline::read(&written, id());
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+    assert_eq!(again.len(), baseline.len());
+}
+
+static COMPILED: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let text = "[[organisation]]\nid = \"port\"\nname = \"Coastal Port Authority\"\nacronym = \"CPA\"\n\n[[person]]\nid = \"quill\"\n\
+                name = { en = \"Ada Quill\", fr = \"Ada Quillé\" }\naccepted = [\"Ada B. Quill\"]\n";
+    Register::read([(id(), &Source::from_text("register.toml", text))]).0.to_bytes()
+});
+
+/// A compiled register that was changed on purpose, at places and to bytes that the input says: with a right sum, so that all of it is read.
+pub fn compiled(data: &[u8]) {
+    let mut bytes = COMPILED.clone();
+    let end = bytes.len() - 8;
+    for change in data.chunks_exact(3) {
+        let at = usize::from(u16::from_le_bytes([change[0], change[1]])) % end;
+        bytes[at] = change[2];
+    }
+    bytes.truncate(end);
+    bytes.extend(xxhash_rust::xxh3::xxh3_64(&bytes).to_le_bytes());
+    if let Some(register) = Register::from_bytes(&bytes, &[id()]) {
+        register.mentions("Ada Qill of the Coastal Port Authority (CPA), once Ada B. Quill");
+        register.by_id("port");
+        register.doubts();
+    }
+}
+
+/// Every report about a draft: nothing that a terminal obeys, or that nobody sees, stands in it raw.
+pub fn report(data: &[u8]) {
+    let Some(source) = source("draft", data) else { return };
+    let outcome = BUILTIN.check(&[draft("a\u{1b}\u{202e}.en.md", source.text())]);
+    let summary = Summary { releases: outcome.releases, ..Summary::default() };
+    let report = Report { findings: &outcome.findings, summary: &summary, reasons: &[] };
+    for format in FORMATS {
+        let mut out = Vec::new();
+        (format.write)(&report, &Style { explain: true, ..Style::default() }, &mut out).expect("memory takes it");
+        let out = String::from_utf8(out).expect("UTF-8");
+        let raw = |c: char| c.is_control() && c != '\n' || copydesk::source::hidden(c);
+        assert!(!out.contains(raw), "{}: {:?}", format.name, out.chars().find(|c| raw(*c)));
     }
 }
