@@ -10,6 +10,8 @@ use std::sync::Mutex;
 
 /// Bytes of a file beyond which it is no draft of a press release.
 const LARGEST: u64 = 64 << 20;
+/// Bytes of the largest settings: a register can hold millions of names.
+const LARGEST_SETTINGS: u64 = 2 << 30;
 
 /// Said of a link that nobody named, to a file outside the repository: anyone may send it in a pull request.
 pub(super) const LEADS_OUT: &str = "leads out of the repository and is not opened";
@@ -133,20 +135,33 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
     }
 }
 
-/// The bytes of a file, or why they cannot be read.
+/// The bytes of a draft, or why they cannot be read.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let read = || -> io::Result<Vec<u8>> {
+    read_within(path, LARGEST)
+        .ok_or_else(|| format!("larger than {} MB, which no draft is; it was not read", LARGEST >> 20))?
+}
+
+/// The bytes of a configuration, a pack or a register, or why they cannot be read.
+pub(super) fn read_settings(path: &Path) -> Result<Vec<u8>, String> {
+    // A device has no size that would say how much of it is meant.
+    let most = if path.is_file() { LARGEST_SETTINGS } else { LARGEST };
+    read_within(path, most).ok_or_else(|| format!("larger than {} MB; it was not read", most >> 20))?
+}
+
+/// The bytes of a file, or why they cannot be read; `None` where there are more.
+fn read_within(path: &Path, most: u64) -> Option<Result<Vec<u8>, String>> {
+    let read = || -> io::Result<Option<Vec<u8>>> {
         let mut file = open(path)?;
-        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |m| m.len().min(LARGEST) as usize + 1));
+        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        if size > most {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(size as usize + 1);
         // A device can be endless, whatever length it claims.
-        (&mut file).take(LARGEST + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        (&mut file).take(most + 1).read_to_end(&mut bytes)?;
+        Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
     };
-    let bytes = read().map_err(|error| reason(&error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!("larger than {} MB, which no draft is; it was not read", LARGEST >> 20));
-    }
-    Ok(bytes)
+    read().map_err(|error| reason(&error)).transpose()
 }
 
 /// Opens a file to be read. A pipe with a name would keep us waiting for whoever may write to it one day; those that a shell lays

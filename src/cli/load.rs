@@ -369,7 +369,7 @@ impl Loader<'_> {
     fn read(&mut self, path: &Path) -> Option<Source> {
         let name = shown(&relative_to_here(path));
         self.read.push(path.to_owned());
-        let source = files::read(path)
+        let source = files::read_settings(path)
             .and_then(|bytes| Source::from_bytes(name.clone(), bytes).map_err(|error| error.to_string()));
         match source {
             Ok(source) => Some(source),

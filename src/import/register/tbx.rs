@@ -9,6 +9,8 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 /// Nodes of the largest document; the tree of a larger one would not fit in memory.
 const MOST_NODES: u32 = 50_000_000;
+/// Tags inside tags of the deepest.
+const DEEPEST: u32 = 64;
 
 pub(super) fn read(text: &str, kind: Option<EntryKind>) -> Taken {
     let mut entries = Entries::default();
@@ -22,20 +24,40 @@ pub(super) fn read(text: &str, kind: Option<EntryKind>) -> Taken {
             return entries.finish(otherwise);
         }
     };
-    let root = document.root_element();
+    let (root, lines) = (document.root_element(), lines(text));
+    if let Some(node) = too_deep(&document) {
+        entries.leave(line(&lines, node), format!("tags are nested deeper than {DEEPEST}"));
+        return entries.finish(otherwise);
+    }
     if !matches!(root.tag_name().name(), "tbx" | "martif") {
-        let line = line(&document, root);
+        let line = line(&lines, root);
         entries.leave(line, format!("“{}” is no TBX: its first tag is tbx or martif", root.tag_name().name()));
         return entries.finish(otherwise);
     }
     for concept in root.descendants().filter(|node| matches!(node.tag_name().name(), "conceptEntry" | "termEntry")) {
-        read_concept(&document, concept, kind, &mut entries);
+        read_concept(&lines, concept, kind, &mut entries);
     }
     entries.finish(otherwise)
 }
 
-fn line(document: &Document<'_>, node: Node<'_, '_>) -> usize {
-    document.text_pos_at(node.range().start).row as usize
+/// The bytes at which lines begin.
+fn lines(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+fn line(lines: &[usize], node: Node<'_, '_>) -> usize {
+    lines.partition_point(|start| *start <= node.range().start)
+}
+
+/// The first tag in too many others. What is said of a tag depends on those around it and in it, and each would be looked at for each.
+fn too_deep<'a, 'i>(document: &'a Document<'i>) -> Option<Node<'a, 'i>> {
+    // Nodes are counted in their order, so that each comes after the one that it is in.
+    let mut depths: Vec<u32> = Vec::new();
+    document.root().descendants().find(|node| {
+        let around = node.parent().and_then(|parent| depths.get(parent.id().get_usize()).copied()).unwrap_or(0);
+        depths.push(around.saturating_add(1));
+        around > DEEPEST
+    })
 }
 
 /// The words of a tag; those of tags inside count too (`<hi>`).
@@ -52,13 +74,13 @@ enum Standing {
     Rejected,
 }
 
-fn read_concept(document: &Document<'_>, concept: Node<'_, '_>, kind: Option<EntryKind>, entries: &mut Entries) {
+fn read_concept(lines: &[usize], concept: Node<'_, '_>, kind: Option<EntryKind>, entries: &mut Entries) {
     let mut new = Entry { kind, id: concept.attribute("id").unwrap_or_default().to_owned(), ..Entry::default() };
     let mut any = false;
     for language in concept.children().filter(|node| matches!(node.tag_name().name(), "langSec" | "langSet")) {
         let tag = language.attributes().find(|attribute| attribute.name() == "lang").map(|attribute| attribute.value());
         let Some(tag) = tag else {
-            entries.leave(line(document, language), "these terms do not say their language: they are left out");
+            entries.leave(line(lines, language), "these terms do not say their language: they are left out");
             continue;
         };
         let terms = language.descendants().filter(|node| matches!(node.tag_name().name(), "termSec" | "tig" | "ntig"));
@@ -67,16 +89,16 @@ fn read_concept(document: &Document<'_>, concept: Node<'_, '_>, kind: Option<Ent
         let mut admitted = Vec::new();
         for section in terms {
             let Some(term) = section.descendants().find(|node| node.tag_name().name() == "term") else {
-                entries.leave(line(document, section), "there is no term here");
+                entries.leave(line(lines, section), "there is no term here");
                 continue;
             };
             let text = words(term);
             if text.is_empty() {
-                entries.leave(line(document, term), "this term is empty");
+                entries.leave(line(lines, term), "this term is empty");
                 continue;
             }
             any = true;
-            let (standing, short) = categories(document, section, entries);
+            let (standing, short) = categories(lines, section, entries);
             match standing {
                 Some(Standing::Rejected) => add(&mut new.rejected, tag, &text),
                 _ if short => add(&mut new.acronyms, tag, &text),
@@ -105,7 +127,7 @@ fn read_concept(document: &Document<'_>, concept: Node<'_, '_>, kind: Option<Ent
         }
     }
     if !any || new.names.is_empty() {
-        return entries.leave(line(document, concept), "this concept has no term that may be written: it is left out");
+        return entries.leave(line(lines, concept), "this concept has no term that may be written: it is left out");
     }
     entries.push(new);
 }
@@ -137,7 +159,7 @@ fn is_note(node: Node<'_, '_>) -> bool {
 }
 
 /// The status of a term and whether it is a short form.
-fn categories(document: &Document<'_>, section: Node<'_, '_>, entries: &mut Entries) -> (Option<Standing>, bool) {
+fn categories(lines: &[usize], section: Node<'_, '_>, entries: &mut Entries) -> (Option<Standing>, bool) {
     let (mut standing, mut short) = (None, false);
     for note in section.descendants().filter(|node| node.is_element()) {
         let value = words(note);
@@ -151,7 +173,7 @@ fn categories(document: &Document<'_>, section: Node<'_, '_>, entries: &mut Entr
                     "deprecated" | "superseded" | "notrecommended" | "obsolete" => Some(Standing::Rejected),
                     _ => {
                         let message = format!("the status “{value}” is not known: the term is taken as allowed");
-                        entries.leave(line(document, note), message);
+                        entries.leave(line(lines, note), message);
                         standing
                     }
                 };
@@ -211,6 +233,15 @@ mod tests {
 <langSet xml:lang="fr"><tig><term>droit d’amarrage</term></tig>
 <tig><term>droit de mouillage</term><termNote type="normativeAuthorization">deprecatedTerm</termNote></tig></langSet></termEntry></body></text></martif>"#;
         assert_eq!(shown(old), (EXPECTED.to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn tags_in_tags_in_tags_are_refused_with_their_line() {
+        let nested = |depth| format!("<tbx>\n{}{}</tbx>", "<hi>".repeat(depth), "</hi>".repeat(depth));
+        assert_eq!(shown(&nested(50)).1.len(), 0);
+        for depth in [100, 100_000] {
+            assert_eq!(shown(&nested(depth)).1, ["2: tags are nested deeper than 64"]);
+        }
     }
 
     #[test]
