@@ -74,10 +74,15 @@ Remplissez le [formulaire](https://norvale.example.org/form) avant le 7 novembre
 
 Le formulaire doit être rempli à la main et envoyé avec deux lettres.
 ";
-    let missing =
-        |translation: &str| check("parity/missing", &[], &[("a.md", "en", original), ("a.fr.md", "fr", translation)]);
+    let found =
+        |rule: &str, translation: &str| check(rule, &[], &[("a.md", "en", original), ("a.fr.md", "fr", translation)]);
+    let missing = |translation: &str| found("parity/missing", translation);
     let one = |severity| [("a passage of the original is missing here".to_owned(), severity)];
-    assert_eq!(missing(&[before, paid, after].concat()), one(Severity::Info));
+    // A sentence of each is left, so that the passages are there and most of their sentences are not.
+    let short = [before, paid, after].concat();
+    assert_eq!(missing(&short), []);
+    let sentence = ("a sentence of the original seems to be missing here".to_owned(), Severity::Warning);
+    assert_eq!(found("parity/sentence", &short), [sentence.clone(), sentence]);
     let told = "\nNous attendons beaucoup de lettres et montrerons d’autres voies à qui ne sera pas choisi, car la guilde a du travail pour tous.";
     assert_eq!(missing(&[before, told, after].concat()), one(Severity::Warning));
 }

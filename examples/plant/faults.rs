@@ -84,13 +84,19 @@ pub const FAMILIES: &[Family] = &[
         rules: &["parity/sentence", "parity/missing-number", "parity/missing-link", "parity/missing-name"],
         plant: sentence,
     },
+    Family {
+        row: "E",
+        name: "sentence of another text added",
+        rules: &["parity/sentence", "parity/missing-number", "parity/missing-link", "parity/missing-name"],
+        plant: strange,
+    },
     Family { row: "F", name: "passage of 100 letters left", rules: &["parity/untranslated"], plant: untranslated },
     Family { row: "G", name: "link dropped", rules: &["parity/missing-link"], plant: unlinked },
     Family { row: "G", name: "link with a wrong figure", rules: &["parity/link"], plant: retargeted },
     Family {
         row: "N",
         name: "quotation dropped",
-        rules: &["parity/sentence", "parity/missing", "parity/missing-quotation"],
+        rules: &["parity/sentence", "parity/missing", "parity/dropped-quotation"],
         plant: unquoted,
     },
     Family { row: "N", name: "name misspelt", rules: &["parity/name"], plant: misspelt },
@@ -354,6 +360,19 @@ fn sentence(text: &Text<'_>) -> Vec<Vec<Edit>> {
         for pair in within.windows(2).filter(|pair| letters(text.slice(pair[0])) >= 25) {
             edits.extend(text.edit(pair[0].start..pair[1].start, "").map(|edit| vec![edit]));
         }
+    }
+    edits
+}
+
+fn strange(text: &Text<'_>) -> Vec<Vec<Edit>> {
+    let first = text.alien.and_then(|alien| alien.split_inclusive(". ").find(|sentence| letters(sentence) >= 25));
+    let Some(first) = first else { return Vec::new() };
+    let mut edits = Vec::new();
+    for block in text.paragraphs() {
+        let inside = |range: &&Range<usize>| block.range.start < range.start && range.end <= block.range.end;
+        let places =
+            text.sentences.iter().filter(inside).filter_map(|range| text.edit(range.start..range.start, first));
+        edits.extend(places.map(|edit| vec![edit]));
     }
     edits
 }

@@ -22,6 +22,7 @@ pub struct Pair<'a, 'r> {
     passages: OnceCell<Passages>,
     sentences: OnceCell<Vec<Sentences>>,
     obstacle: OnceCell<Option<Obstacle>>,
+    ratio: OnceCell<f32>,
 }
 
 /// The passages of both versions and how they lie beside each other.
@@ -57,6 +58,8 @@ pub struct Sentences {
     pub original: Vec<Range<usize>>,
     /// Sentences of the translation.
     pub translation: Vec<Range<usize>>,
+    /// Both as units, with what they may share.
+    pub units: [Vec<Unit>; 2],
     /// Beads of these.
     pub alignment: Alignment,
 }
@@ -84,6 +87,9 @@ pub enum Obstacle {
 const LONGER: usize = 12;
 /// Characters below which lengths say nothing.
 const SHORT: usize = 400;
+/// Characters of a translation for one of its original, as a rule, and the characters of the original that this rule weighs.
+const USUAL: f32 = 1.08;
+const SHRINK: f32 = 1_000.0;
 /// A bead whose second-best way is closer than this, in nats, is a guess.
 const GUESS: f32 = 2.0;
 
@@ -91,7 +97,7 @@ impl<'a, 'r> Pair<'a, 'r> {
     /// Puts two readings beside each other; nothing is computed yet.
     pub fn new(original: &'r Reading<'a>, translation: &'r Reading<'a>) -> Self {
         let (passages, sentences, obstacle) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Pair { original, translation, passages, sentences, obstacle }
+        Pair { original, translation, passages, sentences, obstacle, ratio: OnceCell::new() }
     }
 
     /// The primary language tags of both, lower case; empty where unknown.
@@ -215,7 +221,30 @@ impl<'a, 'r> Pair<'a, 'r> {
         let (original, here) = side(self.original, &passages.original[bead.source.clone()]);
         let (translation, there) = side(self.translation, &passages.translation[bead.target.clone()]);
         let alignment = align(&here, &there, Grain::Sentences);
-        Sentences { original, translation, alignment }
+        Sentences { original, translation, units: [here, there], alignment }
+    }
+
+    /// How many characters of the translation stand for one of the original, by the passages that both have.
+    pub fn ratio(&self) -> f32 {
+        *self.ratio.get_or_init(|| {
+            let both = self.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty());
+            let sums =
+                both.map(|bead| self.lengths(bead)).fold((SHRINK, USUAL * SHRINK), |a, b| (a.0 + b.0, a.1 + b.1));
+            sums.1 / sums.0
+        })
+    }
+
+    /// How many characters the passages of a bead lack of what their original would make them; less than none where they have more.
+    pub fn shortfall(&self, bead: &Bead) -> f32 {
+        let (here, there) = self.lengths(bead);
+        here * self.ratio() - there
+    }
+
+    /// Characters of a bead's passages in the original and in the translation.
+    fn lengths(&self, bead: &Bead) -> (f32, f32) {
+        let units = &self.passages().units;
+        let length = |units: &[Unit]| units.iter().map(|unit| unit.length).sum::<usize>() as f32;
+        (length(&units[0][bead.source.clone()]), length(&units[1][bead.target.clone()]))
     }
 
     /// The ranges of a bead's blocks in the text of the original.

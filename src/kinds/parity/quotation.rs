@@ -17,8 +17,8 @@ pub const KIND: Kind = Kind {
     page: include_str!("quotation.md"),
     keys: &[Key::required(
         "report",
-        Shape::OneOf(&["moved", "speaker", "missing"]),
-        "What to report: quotations torn out of their sentence, given to another, not marked as one.",
+        Shape::OneOf(&["moved", "speaker", "missing", "dropped"]),
+        "What to report: quotations torn out of their sentence, given to another, not marked as one, left out.",
     )],
     build,
 };
@@ -27,12 +27,14 @@ enum Report {
     Moved,
     Speaker,
     Missing,
+    Dropped,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     Ok(Box::new(match setup.table.text("report") {
         Some("speaker") => Report::Speaker,
         Some("missing") => Report::Missing,
+        Some("dropped") => Report::Dropped,
         _ => Report::Moved,
     }))
 }
@@ -41,12 +43,15 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 const SHORT: usize = 25;
 /// Characters from which a quotation is missed.
 const LONG: usize = 60;
+/// How much of a quotation its passage must be too short by.
+const SHORTER: f32 = 0.7;
 /// Bytes between a quotation and the name of its speaker.
 const REACH: usize = 160;
 
 impl Check for Report {
     fn pair(&self, pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
-        for bead in pair.beads().iter().filter(|bead| !bead.source.is_empty() && !bead.target.is_empty()) {
+        let both = |(_, bead): &(usize, &Bead)| !bead.source.is_empty() && !bead.target.is_empty();
+        for (at, bead) in pair.beads().iter().enumerate().filter(both) {
             let here = outer(pair.original, &pair.original_ranges(bead), SHORT);
             if here.is_empty() {
                 continue;
@@ -60,10 +65,19 @@ impl Check for Report {
                     }
                 }
                 Report::Missing if there.is_empty() => missing(pair, bead, &here, out),
+                Report::Dropped if there.len() < here.len() && whole(pair, at) => {
+                    dropped(pair, bead, &here, &there, out)
+                }
                 _ => {}
             }
         }
     }
+}
+
+/// Whether a passage has as many sentences as its original: where one is gone with its quotation, the sentence is missed.
+fn whole(pair: &Pair<'_, '_>, bead: usize) -> bool {
+    let sentences = pair.sentences().get(bead);
+    pair.both_latin() && sentences.is_some_and(|both| both.translation.len() >= both.original.len())
 }
 
 /// The quotations in these ranges that stand in no other and have so many characters.
@@ -195,4 +209,28 @@ fn missing(pair: &Pair<'_, '_>, bead: &Bead, here: &[&Quotation], out: &mut Find
     finding = finding.related(pair.original.span(one.range.clone()), "the quotation");
     finding.confidence = Confidence::Medium;
     out.push(in_bead(pair, bead, finding));
+}
+
+/// A quotation that is gone: the passage has fewer, and is too short by about its length.
+fn dropped(pair: &Pair<'_, '_>, bead: &Bead, here: &[&Quotation], there: &[&Quotation], out: &mut Findings<'_>) {
+    let length = |one: &Quotation| characters(pair.original, one) as f32 * pair.ratio();
+    let gap = pair.shortfall(bead);
+    let sum = |quotations: &[&Quotation]| quotations.iter().map(|one| length(one)).sum::<f32>();
+    let left = there.iter().map(|one| characters(pair.translation, one) as f32).sum::<f32>();
+    // The one without which the others are as long as those of the translation.
+    let without = |one: &&&Quotation| (sum(here) - length(one) - left).abs();
+    let long = here.iter().filter(|one| characters(pair.original, one) >= LONG && one.close.is_some());
+    let Some(one) = long.min_by(|a, b| without(a).total_cmp(&without(b))) else { return };
+    let Some(block) = bead.target.clone().find_map(|passage| translation_block(pair, passage)) else { return };
+    if gap < SHORTER * length(one) {
+        return;
+    }
+    let finding = out.finding(place::span(pair.translation, block), "a quotation of the original is missing here");
+    let finding = finding.related(pair.original.span(one.range.clone()), "the quotation");
+    let shorter = gap.round();
+    out.push(in_bead(
+        pair,
+        bead,
+        finding.because(format!("the passage is {shorter} characters shorter than its original would make it")),
+    ));
 }

@@ -2,7 +2,8 @@
 
 use super::place::in_bead;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rule::{Check, Findings, Kind, Pair, Setup};
+use crate::release::align::{Bead, Odd, odd};
+use crate::rule::{Check, Findings, Kind, Pair, Sentences, Setup};
 use crate::source::Span;
 
 /// The kind.
@@ -15,100 +16,62 @@ fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 }
 
 /// Characters below which a sentence is not missed.
-const SHORT: f64 = 40.0;
-/// A sentence alone that another way of pairing would put elsewhere at less than this, in nats, is not reported.
-const SURE: f32 = 1.0;
-/// Characters of a translation for one of its original, as a rule, and characters of both that this rule weighs.
-const USUAL: f64 = 1.08;
-const SHRINK: f64 = 1_000.0;
-/// How the length of a translation varies, in characters squared for each character (Gale and Church 1993: 6.8). What is no more
-/// than this is no sign of a sentence: one that was parted in two is often a little longer.
-const VARIANCE: f64 = 6.8;
-/// How much of the sentence the passage must be too short by.
-const SHORTER: f64 = 0.6;
+const SHORT: usize = 25;
+/// How much of the sentence the passage must be too short by: what was drawn into another sentence left most of its letters there.
+const SHORTER: f32 = 0.4;
+/// How much better a passage must lie beside its original without the sentence, in nats: to be worth a note where a sentence is missing, and
+/// to be reported. A sentence that was parted in two looks much like one that was added.
+const LIKELY: f32 = 4.0;
+const SURE: f32 = 6.0;
 
 impl Check for Sentence {
     fn pair(&self, pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
         if !pair.both_latin() {
             return;
         }
-        let beads = pair.beads();
-        let count = |text: Option<&str>| text.unwrap_or_default().chars().count() as f64;
-        let lengths: Vec<(f64, f64)> = beads
-            .iter()
-            .map(|bead| {
-                let here =
-                    pair.original_ranges(bead).into_iter().map(|range| count(pair.original.text().get(range))).sum();
-                let there = pair
-                    .translation_ranges(bead)
-                    .into_iter()
-                    .map(|range| count(pair.translation.text().get(range)))
-                    .sum();
-                (here, there)
-            })
-            .collect();
-        let both = lengths.iter().filter(|(here, there)| *here > 0.0 && *there > 0.0);
-        let (here, there) = both.fold((SHRINK, USUAL * SHRINK), |sum, (a, b)| (sum.0 + a, sum.1 + b));
-        let ratio = there / here;
-        for ((bead, sentences), (here, there)) in beads.iter().zip(pair.sentences()).zip(&lengths) {
-            if bead.source.is_empty() || bead.target.is_empty() || pair.is_guess(bead) {
-                continue;
+        let ratio = pair.ratio();
+        for (bead, sentences) in pair.beads().iter().zip(pair.sentences()) {
+            let ([here, there], gap) = (&sentences.units, pair.shortfall(bead));
+            let found = match gap > 0.0 {
+                true => odd(here, there, ratio, SHORT..(gap / ratio / SHORTER) as usize + 1),
+                false => odd(there, here, 1.0 / ratio, SHORT..(-gap / SHORTER) as usize + 1),
+            };
+            let enough = if gap > 0.0 { LIKELY } else { SURE };
+            let Some(odd) = found.filter(|odd| odd.odds >= enough) else { continue };
+            let finding =
+                if gap > 0.0 { missing(pair, sentences, odd, out) } else { added(pair, bead, sentences, odd, out) };
+            let Some(finding) = finding else { continue };
+            let mut finding = finding.because(format!(
+                "the passage is {} characters {} than its original would make it, and its sentences lie beside those of the original \
+                 better without this one, by {:.1} nats",
+                gap.abs().round(),
+                if gap > 0.0 { "shorter" } else { "longer" },
+                odd.odds
+            ));
+            if pair.is_draft() || odd.odds < SURE {
+                finding.severity = Severity::Info;
             }
-            for alone in sentences.alignment.beads.iter().filter(|alone| alone.margin >= SURE) {
-                if alone.target.is_empty() == alone.source.is_empty() {
-                    continue;
-                }
-                let missing = alone.target.is_empty();
-                let range = match missing {
-                    true => sentences.original.get(alone.source.start),
-                    false => sentences.translation.get(alone.target.start),
-                };
-                let Some(range) = range.cloned() else { continue };
-                let text = if missing { pair.original.text() } else { pair.translation.text() };
-                let length = count(text.get(range.clone()));
-                // In the units of the translation.
-                let (expected, gap) = match missing {
-                    true => (length * ratio, here * ratio - there),
-                    false => (length, there - here * ratio),
-                };
-                let noise = (VARIANCE * here * ratio).sqrt();
-                if length < SHORT || gap < noise.max(expected * SHORTER) {
-                    continue;
-                }
-                let finding = match missing {
-                    true => {
-                        let before = alone.target.start.checked_sub(1).and_then(|last| sentences.translation.get(last));
-                        let at = match (before, sentences.translation.first()) {
-                            (Some(before), _) => pair.translation.span(before.clone()).end,
-                            (None, Some(first)) => pair.translation.span(first.clone()).start,
-                            (None, None) => continue,
-                        };
-                        let caret = Span::new(pair.translation.document.source, at..at);
-                        let finding = out.finding(caret, "a sentence of the original seems to be missing here");
-                        finding.related(pair.original.span(range.clone()), "stands in the original")
-                    }
-                    false => {
-                        let finding = out.finding(
-                            pair.translation.span(range.clone()),
-                            "the original seems to have no such sentence",
-                        );
-                        let whole = pair.original_ranges(bead).into_iter().next();
-                        match whole {
-                            Some(whole) => finding.related(pair.original.span(whole), "the original's passage"),
-                            None => finding,
-                        }
-                    }
-                };
-                let mut finding = finding.because(format!(
-                    "the passage is {} characters {} than its original would make it",
-                    gap.round(),
-                    if missing { "shorter" } else { "longer" }
-                ));
-                if pair.is_draft() {
-                    finding.severity = Severity::Info;
-                }
-                out.push(in_bead(pair, bead, finding));
-            }
+            out.push(in_bead(pair, bead, finding));
         }
     }
+}
+
+/// A sentence of the original that the translation lacks; the finding stands where it should.
+fn missing(pair: &Pair<'_, '_>, sentences: &Sentences, odd: Odd, out: &Findings<'_>) -> Option<Diagnostic> {
+    let before = odd.before.checked_sub(1).and_then(|last| sentences.translation.get(last));
+    let at = match before {
+        Some(before) => pair.translation.span(before.clone()).end,
+        None => pair.translation.span(sentences.translation.first()?.clone()).start,
+    };
+    let caret = Span::new(pair.translation.document.source, at..at);
+    let finding = out.finding(caret, "a sentence of the original seems to be missing here");
+    Some(finding.related(pair.original.span(sentences.original.get(odd.unit)?.clone()), "stands in the original"))
+}
+
+/// A sentence that the original lacks.
+fn added(pair: &Pair<'_, '_>, bead: &Bead, sentences: &Sentences, odd: Odd, out: &Findings<'_>) -> Option<Diagnostic> {
+    let place = pair.translation.span(sentences.translation.get(odd.unit)?.clone());
+    let finding = out.finding(place, "the original seems to have no such sentence");
+    let whole = pair.original_ranges(bead).into_iter().next()?;
+    Some(finding.related(pair.original.span(whole), "the original's passage"))
 }
