@@ -11,7 +11,7 @@ use super::words::{Case, Words};
 use crate::language::Cases;
 use rayon::prelude::*;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Marks a node of the automaton at which no form ends.
 const INNER: u32 = u32::MAX;
@@ -19,8 +19,10 @@ const INNER: u32 = u32::MAX;
 pub(super) const MOST_WORDS: usize = 40;
 /// Candidates of one place that are verified; more share a first name, and the other end tells them apart.
 const MOST_CANDIDATES: usize = 256;
-/// Forms of one name that are told apart; a name that more share tells nobody.
+/// Entries that one name may mean; a name that more share tells nobody.
 const MOST_NAMESAKES: usize = 128;
+/// Words that no name has, of those that are nearly a name: two slips in two words, and a space in the wrong place between two others.
+const MOST_STRANGE: usize = 4;
 /// Words with a sense of their own that a window has at most.
 const MOST_CONTENT: usize = 14;
 
@@ -69,10 +71,14 @@ pub enum Difference {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     pub nodes: Table,
+    /// Under the first of the forms that are written alike, the others: only the first is in the automaton, so that a name that many
+    /// people bear is compared once.
+    pub namesakes: Table,
     pub cuts: Table,
     pub spellings: Spellings,
     pub bags: Table,
     pub less: Table,
+    /// The words of all names and titles that may be met nearly.
     pub vocabulary: Table,
     /// Entries by their ids.
     pub ids: Table,
@@ -102,8 +108,11 @@ impl<'a> Known<'a> {
 impl Index {
     pub fn new(known: Known<'_>) -> Self {
         let first = first_of_each(known);
+        let namesakes = namesakes(known);
+        let mut leads = vec![true; known.forms.len()];
+        namesakes.iter().for_each(|&(_, id)| leads[id as usize] = false);
         let parts = known.forms.par_iter().enumerate().fold(Columns::default, |mut columns, (id, form)| {
-            columns.add(id as u32, form, known.kind(form), first[id]);
+            columns.add(id as u32, form, known.kind(form), leads[id], first[id]);
             columns
         });
         let all = parts.reduce(Columns::default, Columns::and);
@@ -111,6 +120,7 @@ impl Index {
         let ids = named.map(|(at, entry)| (xxh3_64(entry.id.as_bytes()) as u32, at as u32));
         let mut index = Index {
             nodes: Table::new(all.nodes),
+            namesakes: Table::new(namesakes),
             cuts: Table::new(all.cuts),
             spellings: Spellings::new(known, &first),
             bags: Table::new(all.bags),
@@ -124,12 +134,12 @@ impl Index {
     }
 
     /// How many tables there are.
-    pub const TABLES: usize = 8;
+    pub const TABLES: usize = 9;
 
     /// Its tables in their order.
     pub fn tables(&self) -> [&Table; Index::TABLES] {
-        let Index { nodes, cuts, bags, less, vocabulary, ids, spellings, .. } = self;
-        [nodes, cuts, bags, less, vocabulary, ids, &spellings.letters, &spellings.halves]
+        let Index { nodes, namesakes, cuts, bags, less, vocabulary, ids, spellings, .. } = self;
+        [nodes, namesakes, cuts, bags, less, vocabulary, ids, &spellings.letters, &spellings.halves]
     }
 
     /// Which lengths in letters forms have that may be met nearly.
@@ -144,9 +154,9 @@ impl Index {
         texts: Vec<u32>,
         (folded, spellings): (String, [Vec<u32>; 3]),
     ) -> Option<Self> {
-        let [nodes, cuts, bags, less, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
+        let [nodes, namesakes, cuts, bags, less, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
         let spellings = Spellings::of_parts([letters, halves], folded, spellings)?;
-        Some(Index { nodes, cuts, spellings, bags, less, vocabulary, ids, texts, lengths })
+        Some(Index { nodes, namesakes, cuts, spellings, bags, less, vocabulary, ids, texts, lengths })
     }
 
     /// Whether every number in its tables is one of so many entries and forms.
@@ -155,7 +165,7 @@ impl Index {
             table.columns().1.par_iter().all(|&number| number == INNER || (number as usize) < count)
         };
         let inner = |table: &Table| table.columns().1.contains(&INNER);
-        let of_forms = [&self.nodes, &self.cuts, &self.bags, &self.less];
+        let of_forms = [&self.nodes, &self.namesakes, &self.cuts, &self.bags, &self.less];
         of_forms.iter().all(|table| below(table, forms))
             && below(&self.ids, entries)
             && self.spellings.parts().1[1].iter().all(|&form| (form as usize) < forms)
@@ -223,7 +233,7 @@ impl Index {
         start: usize,
     ) -> Option<(Hit, usize)> {
         let exact = self.exact_at(known, text, words, start);
-        let inflected = inflect::longest_at(&self.nodes, known, &Side { text, words, range: start..start }, cases);
+        let inflected = inflect::longest_at(self, known, &Side { text, words, range: start..start }, cases);
         match (exact, inflected) {
             (Some(exact), Some((_, end))) if end < exact.1 => Some(exact),
             // “Anną” has the letters of “Anna” when no mark counts, and is another case of it.
@@ -247,7 +257,7 @@ impl Index {
                 break;
             }
             let side = Side { text, words, range: start..end };
-            if let Some((forms, agreement)) = best_forms(known, &side, found) {
+            if let Some((forms, agreement)) = self.best_forms(known, &side, found) {
                 let range = words.list[start].range.start..words.list[end - 1].range.end;
                 best = Some((Hit { range, forms, agreement }, end));
             }
@@ -255,10 +265,34 @@ impl Index {
         best
     }
 
+    /// The forms that agree best with some words, of those whose folded words have their hash; in the order of their numbers.
+    fn best_forms(&self, known: Known<'_>, side: &Side<'_>, ids: &[u32]) -> Option<(Vec<FormId>, Agreement)> {
+        let mut best: Option<(Vec<u32>, Agreement)> = None;
+        for &id in ids.iter().filter(|&&id| id != INNER).take(MOST_NAMESAKES) {
+            let Some(agreement) = agreement(side, known.form(id), known.kind(known.form(id))) else { continue };
+            match &mut best {
+                Some((forms, known)) if *known == agreement => forms.push(id),
+                Some((_, known)) if *known < agreement => {}
+                _ => best = Some((vec![id], agreement)),
+            }
+        }
+        let (first, agreement) = best?;
+        let mut forms: Vec<FormId> = first.into_iter().flat_map(|id| self.written_alike(id)).collect();
+        forms.sort_unstable();
+        forms.truncate(MOST_NAMESAKES);
+        Some((forms, agreement))
+    }
+
+    /// A form of the automaton, and those that are written as it is.
+    pub fn written_alike(&self, id: u32) -> impl Iterator<Item = FormId> {
+        std::iter::once(id).chain(self.namesakes.get(spread(id)).iter().copied()).map(FormId)
+    }
+
     /// Places that nearly mention a form and lie in none of the hits.
     pub fn near(&self, known: Known<'_>, text: &str, words: &Words, hits: &[Hit]) -> Vec<Near> {
         let mut found = Vec::new();
         let mut hit = hits.iter().peekable();
+        let names: Vec<bool> = words.list.iter().map(|word| self.vocabulary.has(word.hash)).collect();
         for start in 0..words.list.len() {
             // No near name begins inside an exact one.
             let place = words.list[start].range.start;
@@ -267,8 +301,8 @@ impl Index {
                 continue;
             }
             self.cut_at(known, text, words, start, &mut found);
-            self.letters_at(known, text, words, start, hit.peek().copied(), &mut found);
-            self.bags_at(known, text, words, start, &mut found);
+            self.letters_at(known, text, words, (start, &names), hit.peek().copied(), &mut found);
+            self.bags_at(known, text, words, (start, &names), &mut found);
         }
         found.retain(|near| allowed(known, near, hits));
         settle(known, found)
@@ -304,20 +338,24 @@ impl Index {
         known: Known<'_>,
         text: &str,
         words: &Words,
-        start: usize,
+        (start, names): (usize, &[bool]),
         hit: Option<&Hit>,
         out: &mut Vec<Near>,
     ) {
         if words.list[start].case == Case::Lower {
             return;
         }
-        let mut titled = false;
+        let (mut titled, mut strange) = (false, 0);
         for end in start + 1..=words.list.len().min(start + MOST_CONTENT) {
             let side = Side { text, words, range: start..end };
             match (end > start + 1).then(|| goes_on(&side, end - 2)) {
                 Some(None) => return,
                 Some(Some(colon)) => titled |= colon,
                 None => {}
+            }
+            strange += usize::from(!names[end - 1] && !words.joins(end - 1));
+            if strange > MOST_STRANGE {
+                return;
             }
             let key = words.compact(start..end);
             if key.len() > 160 {
@@ -346,8 +384,15 @@ impl Index {
     }
 
     /// Names whose words stand in another order, or of which one word differs.
-    fn bags_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize, out: &mut Vec<Near>) {
-        if words.joins(start) || !self.vocabulary.has(words.list[start].hash) {
+    fn bags_at(
+        &self,
+        known: Known<'_>,
+        text: &str,
+        words: &Words,
+        (start, names): (usize, &[bool]),
+        out: &mut Vec<Near>,
+    ) {
+        if words.joins(start) || !names[start] {
             return;
         }
         let (mut bag, mut content, mut titled) = (0u64, Vec::new(), false);
@@ -367,7 +412,7 @@ impl Index {
             if content.len() > MOST_CONTENT {
                 return;
             }
-            if content.len() < 2 || !self.vocabulary.has(hash) {
+            if content.len() < 2 || !names[end - 1] {
                 continue;
             }
             let window = Window { side, content: &content };
@@ -486,15 +531,22 @@ impl Columns {
         self
     }
 
-    fn add(&mut self, id: u32, form: &Form, entry: EntryKind, first: bool) {
+    /// Adds a form, to the automaton where it leads those that are written alike, to what is met nearly where it is the first of its letters.
+    fn add(&mut self, id: u32, form: &Form, entry: EntryKind, leads: bool, first: bool) {
+        if !leads && !first {
+            return;
+        }
         let words = Words::of(&form.text);
         let all: Vec<usize> = (0..words.list.len().min(MOST_WORDS)).collect();
-        for key in keys(&words, &all, entry) {
+        for key in keys(&words, &all, entry).into_iter().filter(|_| leads) {
             let mut hash = 0;
             for (nth, &at) in key.iter().enumerate() {
                 hash = step(hash, words.list[at].hash);
                 self.nodes.push((hash as u32, if nth + 1 == key.len() { id } else { INNER }));
             }
+        }
+        if first && !matches!(form.kind, FormKind::Acronym | FormKind::Rejected) {
+            self.vocabulary.extend(words.list.iter().map(|word| (word.hash as u32, 0)));
         }
         if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Former) {
             self.add_bags(id, &words, entry);
@@ -512,7 +564,6 @@ impl Columns {
         }
         let sum = content.iter().fold(0u64, |sum, &at| sum.wrapping_add(words.list[at].hash));
         self.bags.push((sum as u32, id));
-        self.vocabulary.extend(content.iter().map(|&at| (words.list[at].hash as u32, 0)));
         if entry != EntryKind::Person && content.len() >= 4 {
             let inner = &content[1..content.len() - 1];
             self.less.extend(inner.iter().map(|&at| (sum.wrapping_sub(words.list[at].hash) as u32, id)));
@@ -592,52 +643,40 @@ fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<us
     sound && capital && close
 }
 
-/// The forms that agree best with some words, of those whose folded words have their hash.
-fn best_forms(known: Known<'_>, side: &Side<'_>, ids: &[u32]) -> Option<(Vec<FormId>, Agreement)> {
-    let mut best: Option<(Vec<FormId>, Agreement)> = None;
-    // Many people have one family name, which is compared once.
-    let mut before: Option<(&str, EntryKind, FormKind, Option<Agreement>)> = None;
-    for &id in ids.iter().filter(|&&id| id != INNER).take(MOST_NAMESAKES) {
-        let form = known.form(id);
-        let kind = known.kind(form);
-        if let Some((text, known_kind, form_kind, agreement)) = before
-            && (text, known_kind, form_kind) == (&*form.text, kind, form.kind)
-        {
-            if let (Some((forms, best)), Some(agreement)) = (&mut best, agreement)
-                && *best == agreement
-            {
-                forms.push(FormId(id));
-            }
-            continue;
-        }
-        let model = Words::of(&form.text);
-        let all: Vec<usize> = (0..model.list.len()).collect();
-        let agreement = keys(&model, &all, kind)
-            .into_iter()
-            .filter(|key| {
-                key.len() == side.range.len()
-                    && key
-                        .iter()
-                        .zip(side.range.clone())
-                        .all(|(&a, b)| model.key(&model.list[a]) == side.words.key(&side.words.list[b]))
-            })
-            .filter_map(|key| {
-                let run = key[0]..key[key.len() - 1] + 1;
-                // Only particles are left out inside a name; then gaps cannot be compared.
-                let dropped = run.len() != key.len();
-                let model = Side { text: &form.text, words: &model, range: run };
-                compare::agreement(side, &model, kind, form.kind, dropped)
-            })
-            .min();
-        before = Some((&form.text, kind, form.kind, agreement));
-        let Some(agreement) = agreement else { continue };
-        match &mut best {
-            Some((forms, known)) if *known == agreement => forms.push(FormId(id)),
-            Some((_, known)) if *known < agreement => {}
-            _ => best = Some((vec![FormId(id)], agreement)),
-        }
-    }
-    best
+/// Of forms that are written alike and are of one kind, for entries of one kind, each but the first, under the first.
+fn namesakes(known: Known<'_>) -> Vec<(u32, u32)> {
+    let key = |(id, form): (usize, &Form)| {
+        let kinds = (known.kind(form) as u64) << 8 | form.kind as u64;
+        (xxh3_64_with_seed(form.text.as_bytes(), kinds), id as u32)
+    };
+    let mut keys: Vec<(u64, u32)> = known.forms.par_iter().enumerate().map(key).collect();
+    keys.par_sort_unstable();
+    keys.chunk_by(|one, other| one.0 == other.0)
+        .flat_map(|alike| alike[1..].iter().map(|&(_, id)| (spread(alike[0].1) as u32, id)))
+        .collect()
+}
+
+/// Numbers of forms as hashes: the tables divide these by their leading bits.
+fn spread(id: u32) -> u64 {
+    u64::from(id.wrapping_mul(0x9E37_79B1))
+}
+
+/// How well some words agree with a form whose folded words have their hash.
+fn agreement(side: &Side<'_>, form: &Form, kind: EntryKind) -> Option<Agreement> {
+    let model = Words::of(&form.text);
+    let all: Vec<usize> = (0..model.list.len()).collect();
+    let same = |(&at, here): (&usize, usize)| model.key(&model.list[at]) == side.words.key(&side.words.list[here]);
+    keys(&model, &all, kind)
+        .into_iter()
+        .filter(|key| key.len() == side.range.len() && key.iter().zip(side.range.clone()).all(same))
+        .filter_map(|key| {
+            let run = key[0]..key[key.len() - 1] + 1;
+            // Only particles are left out inside a name; then gaps cannot be compared.
+            let dropped = run.len() != key.len();
+            let model = Side { text: &form.text, words: &model, range: run };
+            compare::agreement(side, &model, kind, form.kind, dropped)
+        })
+        .min()
 }
 
 /// Whether a broken-off name really ends: a stop, or a short word that does not go on as the form does.

@@ -5,8 +5,8 @@
 
 use super::compare::{self, Agreement, Side};
 use super::entry::{EntryKind, FormId, FormKind};
-use super::index::{Hit, Known, MOST_WORDS};
-use super::table::{Table, step};
+use super::index::{Hit, Index, Known, MOST_WORDS};
+use super::table::step;
 use super::words::{Case, Words, fold_into, plain};
 use crate::language::Cases;
 
@@ -16,12 +16,12 @@ const STEM: usize = 2;
 const LONGEST_ENDING: usize = 6;
 
 /// The longest mention of a name in another case that begins at a word, and the word after it.
-pub(super) fn longest_at(nodes: &Table, known: Known<'_>, at: &Side<'_>, cases: &Cases) -> Option<(Hit, usize)> {
+pub(super) fn longest_at(index: &Index, known: Known<'_>, at: &Side<'_>, cases: &Cases) -> Option<(Hit, usize)> {
     let start = at.range.start;
     if cases.is_empty() || at.words.list[start].case != Case::Capital {
         return None;
     }
-    let mut search = Search { nodes, known, text: at.text, words: at.words, cases, start, best: None };
+    let mut search = Search { index, known, text: at.text, words: at.words, cases, start, best: None };
     search.go_on(start, 0, &mut Vec::new(), false);
     search.best.map(|best| (best.hit, best.end))
 }
@@ -45,7 +45,7 @@ pub(super) fn keep_certain(known: Known<'_>, text: &str, hits: &mut Vec<Hit>) {
 }
 
 struct Search<'a> {
-    nodes: &'a Table,
+    index: &'a Index,
     known: Known<'a>,
     text: &'a str,
     words: &'a Words,
@@ -73,7 +73,7 @@ impl Search<'_> {
         let others = self.others(&self.text[word.range.clone()]);
         for (nth, key) in std::iter::once(own).chain(others).enumerate() {
             let hash = step(hash, xxhash_rust::xxh3::xxh3_64(key.as_bytes()));
-            let found = self.nodes.get(hash);
+            let found = self.index.nodes.get(hash);
             if found.is_empty() {
                 continue;
             }
@@ -81,8 +81,8 @@ impl Search<'_> {
             let changed = changed || nth > 0;
             // Words that may be an allowed name are no rejected one.
             if changed && self.best.as_ref().is_none_or(|best| (at + 1, true) > (best.end, best.allowed)) {
-                let forms: Vec<FormId> =
-                    found.iter().filter(|&&form| self.is_form(form, path)).map(|&form| FormId(form)).collect();
+                let found = found.iter().filter(|&&form| self.is_form(form, path));
+                let forms: Vec<FormId> = found.flat_map(|&form| self.index.written_alike(form)).collect();
                 let allowed = forms.iter().any(|form| is_allowed(self.known.forms[form.0 as usize].kind));
                 if !forms.is_empty() && self.best.as_ref().is_none_or(|best| at + 1 > best.end || allowed) {
                     let range = self.words.list[self.start].range.start..word.range.end;

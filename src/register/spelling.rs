@@ -9,6 +9,7 @@ use super::index::Known;
 use super::table::{Table, step};
 use super::words::compact;
 use rayon::prelude::*;
+use std::ops::Range;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Letters up to which a form lies under its deletions; from here on under its halves.
@@ -53,24 +54,35 @@ impl Sieve {
         }
     }
 
-    /// Whether these letters may be those of a name, or be one slip away. Of a large register each look waits for memory, so that all
+    /// The places at which a slip may have made these letters of a name that has a letter less, as many, or one more. A slip breaks the half
+    /// that it stands in, so that a half that is known says where it stands. Of a large register each look waits for memory, so that all
     /// are begun before the first is judged.
-    fn passes(&self, letters: &[char]) -> bool {
+    fn slips(&self, letters: &[char]) -> [Range<usize>; 3] {
         let count = letters.len();
         let known = |half: u64| {
             let (at, mask) = self.place(half);
             self.bits.get(at).is_some_and(|bits| bits & mask == mask)
         };
-        let any = |letters: &[char], length: usize| halves(letters, length).fold(false, |any, half| any | known(half));
-        let mut found = (count.saturating_sub(1)..=count + 1).fold(false, |found, length| found | any(letters, length));
+        let both = |letters: &[char], length: usize| halves(letters, length).map(known);
+        let found = [count.saturating_sub(1), count, count + 1].map(|length| (length / 2, both(letters, length)));
+        let mut slips = found.map(|(half, known)| match known {
+            [true, true] => 0..count + 1,
+            [true, false] => half..count + 1,
+            [false, true] => 0..count - half + 1,
+            [false, false] => 0..0,
+        });
         // Two letters that are exchanged across the middle break both halves.
         if count >= 2 && count.is_multiple_of(2) && count <= SHORT + 1 {
             let mut exchanged = ['\0'; SHORT + 1];
             exchanged[..count].copy_from_slice(letters);
             exchanged.swap(count / 2 - 1, count / 2);
-            found |= any(&exchanged[..count], count);
+            if both(&exchanged[..count], count).contains(&true) {
+                let middle = count / 2 - 1;
+                let as_many = &mut slips[1];
+                *as_many = if as_many.is_empty() { middle..middle + 1 } else { as_many.start.min(middle)..as_many.end };
+            }
         }
-        found
+        slips
     }
 
     fn place(&self, half: u64) -> (usize, u32) {
@@ -167,11 +179,17 @@ impl Spellings {
         let letters: Vec<char> = key.chars().collect();
         let mut candidates: Vec<u32> = Vec::new();
         if letters.len() <= SHORT + 1 {
-            self.short(key, &letters, &mut candidates);
+            let slips = self.sieve.slips(&letters);
+            if !slips[1].is_empty()
+                && let Some(&same) = self.letters.get(xxh3_64(key.as_bytes())).iter().find(|&&at| self.get(at) == key)
+            {
+                return Some((self.forms[same as usize], true));
+            }
+            self.short(key, &letters, slips, &mut candidates);
         }
         if letters.len() + 2 >= SHORT {
             for length in letters.len().saturating_sub(2).max(SHORT)..=letters.len() + 2 {
-                for (half, thirds) in halves(&letters, length).zip(thirds(&letters, length)) {
+                for (half, thirds) in halves(&letters, length).into_iter().zip(thirds(&letters, length)) {
                     let all = self.halves.get(half);
                     if all.len() <= MOST_CANDIDATES {
                         candidates.extend(all);
@@ -188,50 +206,56 @@ impl Spellings {
             if letters.len() >= SHORT && letters.len().is_multiple_of(2) {
                 let mut exchanged = letters.clone();
                 exchanged.swap(middle - 1, middle);
-                let mut both = halves(&exchanged, letters.len());
-                candidates.extend(both.next().into_iter().flat_map(|half| self.halves.get(half)).take(MOST_CANDIDATES));
+                let [head, _] = halves(&exchanged, letters.len());
+                candidates.extend(self.halves.get(head).iter().take(MOST_CANDIDATES));
             }
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let mut twice = 0;
-        let near = candidates.into_iter().filter_map(|at| {
-            let edits = distance(&letters, self.get(at), &mut twice)?;
-            Some((edits, self.forms[at as usize]))
-        });
-        near.min().map(|(edits, form)| (form, edits == 0))
+        // Names of a few letters are one slip away, or none; the first of them is as near as any.
+        let least = usize::from(letters.len() + 1 < SHORT);
+        let (mut nearest, mut twice): (Option<(usize, u32)>, _) = (None, 0);
+        for at in candidates {
+            let Some(edits) = distance(&letters, self.get(at), &mut twice) else { continue };
+            if nearest.is_none_or(|(fewest, _)| edits < fewest) {
+                nearest = Some((edits, self.forms[at as usize]));
+            }
+            if edits <= least {
+                break;
+            }
+        }
+        nearest.map(|(edits, form)| (form, edits == 0))
     }
 
-    /// Names of up to [`SHORT`] letters that are one slip away.
-    fn short(&self, key: &str, letters: &[char], out: &mut Vec<u32>) {
-        if !self.sieve.passes(letters) {
-            return;
-        }
-        let mut take = |hash: u64| out.extend(self.letters.get(hash).iter().take(MOST_CANDIDATES));
-        take(xxh3_64(key.as_bytes()));
+    /// Names of up to [`SHORT`] letters of which a slip at one of these places makes the letters.
+    fn short(&self, key: &str, letters: &[char], [less, as_many, more]: [Range<usize>; 3], out: &mut Vec<u32>) {
         let count = letters.len();
         // A name of four letters is met in its own letters only, one of up to seven when letters are exchanged or doubled.
         if count < 4 {
             return;
         }
-        for at in 0..=count {
-            take(under(key, at));
-        }
+        let mut keys: Vec<u64> = more.map(|at| under(key, at)).collect();
         let mut buffer = String::with_capacity(key.len());
-        for at in 0..count {
+        for at in less.start..less.end.min(count) {
             without(letters, at, &mut buffer);
-            take(xxh3_64(buffer.as_bytes()));
+            keys.push(xxh3_64(buffer.as_bytes()));
+        }
+        for at in as_many.start..as_many.end.min(count) {
             if count >= 8 {
-                take(under(&buffer, at));
+                without(letters, at, &mut buffer);
+                keys.push(under(&buffer, at));
             }
             if at + 1 < count && letters[at] != letters[at + 1] {
                 buffer.clear();
                 buffer.extend(&letters[..at]);
                 buffer.extend([letters[at + 1], letters[at]]);
                 buffer.extend(&letters[at + 2..]);
-                take(xxh3_64(buffer.as_bytes()));
+                keys.push(xxh3_64(buffer.as_bytes()));
             }
         }
+        // All looks into the table are begun before the first is judged, too.
+        keys.retain(|&key| self.letters.may_have(key));
+        out.extend(keys.into_iter().flat_map(|key| self.letters.get(key).iter().take(MOST_CANDIDATES)));
     }
 }
 
@@ -260,7 +284,7 @@ impl Columns {
             }
         }
         if letters.len() >= SHORT {
-            for (half, thirds) in halves(&letters, letters.len()).zip(thirds(&letters, letters.len())) {
+            for (half, thirds) in halves(&letters, letters.len()).into_iter().zip(thirds(&letters, letters.len())) {
                 let parts = thirds.map(|third| (step(half, third) as u32, id));
                 self.halves.extend([(half as u32, id)].into_iter().chain(parts));
             }
@@ -281,13 +305,11 @@ fn under(rest: &str, at: usize) -> u64 {
 }
 
 /// The keys of the two halves that a name of some length has, taken from letters that may be fewer or more.
-fn halves(letters: &[char], length: usize) -> impl Iterator<Item = u64> {
+fn halves(letters: &[char], length: usize) -> [u64; 2] {
     let half = (length / 2).min(letters.len());
     let (head, tail) = (&letters[..half], &letters[letters.len() - half..]);
     let seed = (length as u64 + 1) << 32;
-    [(head, seed), (tail, seed | 1)]
-        .map(|(half, seed)| half.iter().fold(seed, |hash, c| step(hash, u64::from(*c))))
-        .into_iter()
+    [(head, seed), (tail, seed | 1)].map(|(half, seed)| half.iter().fold(seed, |hash, c| step(hash, u64::from(*c))))
 }
 
 /// For each half, the keys of the first and the last third of the other half: counted from the side of the first half, and from the end.

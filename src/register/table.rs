@@ -54,16 +54,19 @@ impl Table {
         Table { hashes, values, starts, marks }
     }
 
+    /// Whether anything may stand under a hash: one look at one place.
+    pub fn may_have(&self, hash: u64) -> bool {
+        let hash = hash as u32;
+        let mark = self.marks.get((hash as usize / 64) & self.marks.len().wrapping_sub(1));
+        mark.is_some_and(|mark| mark >> (hash % 64) & 1 == 1)
+    }
+
     /// The numbers under a hash.
     pub fn get(&self, hash: u64) -> &[u32] {
-        if self.hashes.is_empty() {
+        if !self.may_have(hash) {
             return &[];
         }
         let hash = hash as u32;
-        let mark = self.marks[(hash as usize / 64) & (self.marks.len() - 1)];
-        if mark >> (hash % 64) & 1 == 0 {
-            return &[];
-        }
         let bucket = (hash >> (32 - bits(self.hashes.len()))) as usize;
         let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
         let start = from + self.hashes[from..to].partition_point(|&known| known < hash);
