@@ -79,7 +79,8 @@ impl Sieve {
             if both(&exchanged[..count], count).contains(&true) {
                 let middle = count / 2 - 1;
                 let as_many = &mut slips[1];
-                *as_many = if as_many.is_empty() { middle..middle + 1 } else { as_many.start.min(middle)..as_many.end };
+                let from = if as_many.end == 0 { middle } else { as_many.start.min(middle) };
+                *as_many = from..as_many.end.max(middle + 1);
             }
         }
         slips
