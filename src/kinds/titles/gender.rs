@@ -113,8 +113,11 @@ fn said(reading: &Reading<'_>, name: &Range<usize>, gender: Gender) -> Vec<Wrong
     }
     let start = before_titles(words, text, name.start);
     let sentences = reading.sentences();
-    let next = sentences.partition_point(|sentence| sentence.start <= start);
-    let Some(sentence) = next.checked_sub(1).map(|at| sentences[at].clone()) else { return Vec::new() };
+    let holding = |at: usize| {
+        let next = sentences.partition_point(|sentence| sentence.start <= at);
+        next.checked_sub(1).map(|at| sentences[at].clone())
+    };
+    let Some(sentence) = holding(start) else { return Vec::new() };
     let mut wrong = Vec::new();
     let is_subject = is_subject(words, &text[sentence.start..start]);
     let titles = || reading.titles().iter().filter(|title| title.name == *name);
@@ -124,7 +127,9 @@ fn said(reading: &Reading<'_>, name: &Range<usize>, gender: Gender) -> Vec<Wrong
         wrong.extend(predicate(words, text, name.end, gender));
         // “Ada Quill, directrice du port, est arrivé.”
         for title in titles().filter(|title| title.after) {
-            let rest = &text[title.title.end..sentence.end.max(title.title.end)];
+            // The stop of “Ada St. Quill” may have ended the sentence in which the name begins.
+            let end = holding(title.title.end - 1).map_or(sentence.end, |sentence| sentence.end);
+            let rest = &text[title.title.end..end.max(title.title.end)];
             let comma = rest.find([',', ';', ':', '(', '«', '“', '"']).filter(|at| rest[*at..].starts_with(','));
             wrong.extend(
                 comma.into_iter().flat_map(|comma| predicate(words, text, title.title.end + comma + 1, gender)),
