@@ -21,7 +21,7 @@ const SHORT: usize = 25;
 const SHORTER: f32 = 0.4;
 /// How much better a passage must lie beside its original without the sentence, in nats: to be worth a note where a sentence is missing, and
 /// to be reported. A sentence that was parted in two looks much like one that was added.
-const LIKELY: f32 = 4.0;
+const LIKELY: f32 = 5.0;
 const SURE: f32 = 6.0;
 
 impl Check for Sentence {
