@@ -76,9 +76,7 @@ impl Register {
         out.extend((folded.len() as u64).to_le_bytes());
         out.extend(folded.as_bytes());
         for table in self.index.tables() {
-            let (hashes, values) = table.columns();
-            column(&mut out, hashes);
-            column(&mut out, values);
+            pairs(&mut out, table.pairs());
         }
         out.extend(xxh3_64(&out).to_le_bytes());
         out
@@ -110,6 +108,20 @@ fn column(out: &mut Vec<u8>, numbers: &[u32]) {
     out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
 
+fn pairs(out: &mut Vec<u8>, pairs: &[(u32, u32)]) {
+    out.extend((pairs.len() as u64).to_le_bytes());
+    out.extend(pairs.iter().flat_map(|&(hash, number)| (u64::from(number) << 32 | u64::from(hash)).to_le_bytes()));
+}
+
+fn read_pairs(bytes: &mut &[u8]) -> Option<Vec<(u32, u32)>> {
+    let (length, rest) = bytes.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?.checked_mul(8)?;
+    let (pairs, rest) = rest.split_at_checked(length)?;
+    *bytes = rest;
+    let both = pairs.as_chunks::<8>().0.iter().map(|both| u64::from_le_bytes(*both));
+    Some(both.map(|both| (both as u32, (both >> 32) as u32)).collect())
+}
+
 fn read_column(bytes: &mut &[u8]) -> Option<Vec<u32>> {
     let (length, rest) = bytes.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?.checked_mul(4)?;
@@ -128,8 +140,7 @@ fn read_index(mut bytes: &[u8]) -> Option<Index> {
     bytes = rest;
     let mut tables = Vec::new();
     for _ in 0..Index::TABLES {
-        let (hashes, values) = (read_column(&mut bytes)?, read_column(&mut bytes)?);
-        tables.push(Table::of_columns(hashes, values)?);
+        tables.push(Table::of_pairs(read_pairs(&mut bytes)?)?);
     }
     Index::of_parts(tables, lengths, texts, (folded, columns))
 }

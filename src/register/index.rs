@@ -162,9 +162,9 @@ impl Index {
     /// Whether every number in its tables is one of so many entries and forms.
     pub fn fits(&self, entries: usize, forms: usize) -> bool {
         let below = |table: &Table, count: usize| {
-            table.columns().1.par_iter().all(|&number| number == INNER || (number as usize) < count)
+            table.pairs().par_iter().all(|&(_, number)| number == INNER || (number as usize) < count)
         };
-        let inner = |table: &Table| table.columns().1.contains(&INNER);
+        let inner = |table: &Table| table.pairs().iter().any(|&(_, number)| number == INNER);
         let of_forms = [&self.nodes, &self.namesakes, &self.cuts, &self.bags, &self.less];
         of_forms.iter().all(|table| below(table, forms))
             && below(&self.ids, entries)
@@ -176,8 +176,8 @@ impl Index {
 
     /// The first entry with an id.
     pub fn by_id(&self, entries: &[Entry], id: &str) -> Option<EntryId> {
-        let same = self.ids.get(xxh3_64(id.as_bytes())).iter().filter(|&&at| *entries[at as usize].id == *id);
-        same.min().map(|&at| EntryId(at))
+        let same = self.ids.get(xxh3_64(id.as_bytes())).iter().filter(|&&(_, at)| *entries[at as usize].id == *id);
+        same.min().map(|&(_, at)| EntryId(at))
     }
 
     /// Counts the letters of the forms.
@@ -266,9 +266,9 @@ impl Index {
     }
 
     /// The forms that agree best with some words, of those whose folded words have their hash; in the order of their numbers.
-    fn best_forms(&self, known: Known<'_>, side: &Side<'_>, ids: &[u32]) -> Option<(Vec<FormId>, Agreement)> {
+    fn best_forms(&self, known: Known<'_>, side: &Side<'_>, found: &[(u32, u32)]) -> Option<(Vec<FormId>, Agreement)> {
         let mut best: Option<(Vec<u32>, Agreement)> = None;
-        for &id in ids.iter().filter(|&&id| id != INNER).take(MOST_NAMESAKES) {
+        for &(_, id) in found.iter().filter(|&&(_, id)| id != INNER).take(MOST_NAMESAKES) {
             let Some(agreement) = agreement(side, known.form(id), known.kind(known.form(id))) else { continue };
             match &mut best {
                 Some((forms, known)) if *known == agreement => forms.push(id),
@@ -285,14 +285,14 @@ impl Index {
 
     /// A form of the automaton, and those that are written as it is.
     pub fn written_alike(&self, id: u32) -> impl Iterator<Item = FormId> {
-        std::iter::once(id).chain(self.namesakes.get(spread(id)).iter().copied()).map(FormId)
+        std::iter::once(id).chain(self.namesakes.get(spread(id)).iter().map(|&(_, id)| id)).map(FormId)
     }
 
     /// Places that nearly mention a form and lie in none of the hits.
     pub fn near(&self, known: Known<'_>, text: &str, words: &Words, hits: &[Hit]) -> Vec<Near> {
         let mut found = Vec::new();
         let mut hit = hits.iter().peekable();
-        let names: Vec<bool> = words.list.iter().map(|word| self.vocabulary.has(word.hash)).collect();
+        let names: Vec<bool> = words.list.iter().map(|word| self.vocabulary.may_have(word.hash)).collect();
         for start in 0..words.list.len() {
             // No near name begins inside an exact one.
             let place = words.list[start].range.start;
@@ -323,7 +323,7 @@ impl Index {
             if end > start + 1 && compare::is_hard(compare::gap(&side, end - 2)) {
                 return;
             }
-            let Some(&form) = self.cuts.get(hash).first() else { continue };
+            let Some(&(_, form)) = self.cuts.get(hash).first() else { continue };
             let model = Words::of(&known.form(form).text);
             if ends_here(text, words, end, &model) && begins_same(words, start..end, &model) {
                 let range = words.list[start].range.start..words.list[end - 1].range.end;
@@ -422,18 +422,18 @@ impl Index {
     }
 
     fn bag(&self, known: Known<'_>, window: &Window<'_>, bag: u64) -> Option<Near> {
-        let ordered = self.bags.get(bag).iter().find_map(|&form| window.reordered(known, form));
+        let ordered = self.bags.get(bag).iter().find_map(|&(_, form)| window.reordered(known, form));
         if ordered.is_some() || window.content.len() < 3 {
             return ordered;
         }
-        if let Some(near) = self.less.get(bag).iter().find_map(|&form| window.altered(known, form)) {
+        if let Some(near) = self.less.get(bag).iter().find_map(|&(_, form)| window.altered(known, form)) {
             return Some(near);
         }
         let inner = &window.content[1..window.content.len() - 1];
         inner.iter().find_map(|&at| {
             let rest = bag.wrapping_sub(window.side.words.list[at].hash);
             let tables = self.bags.get(rest).iter().chain(self.less.get(rest));
-            tables.take(MOST_CANDIDATES).find_map(|&form| window.altered(known, form))
+            tables.take(MOST_CANDIDATES).find_map(|&(_, form)| window.altered(known, form))
         })
     }
 }

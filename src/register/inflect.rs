@@ -81,8 +81,8 @@ impl Search<'_> {
             let changed = changed || nth > 0;
             // Words that may be an allowed name are no rejected one.
             if changed && self.best.as_ref().is_none_or(|best| (at + 1, true) > (best.end, best.allowed)) {
-                let found = found.iter().filter(|&&form| self.is_form(form, path));
-                let forms: Vec<FormId> = found.flat_map(|&form| self.index.written_alike(form)).collect();
+                let found = found.iter().filter(|&&(_, form)| self.is_form(form, path));
+                let forms: Vec<FormId> = found.flat_map(|&(_, form)| self.index.written_alike(form)).collect();
                 let allowed = forms.iter().any(|form| is_allowed(self.known.forms[form.0 as usize].kind));
                 if !forms.is_empty() && self.best.as_ref().is_none_or(|best| at + 1 > best.end || allowed) {
                     let range = self.words.list[self.start].range.start..word.range.end;

@@ -159,7 +159,7 @@ impl Spellings {
         let [letters, halves] = tables;
         let cuts = starts.par_windows(2).all(|pair| pair[0] <= pair[1])
             && starts.par_iter().all(|&at| folded.is_char_boundary(at as usize));
-        let known = |table: &Table| table.columns().1.par_iter().all(|&at| (at as usize) < forms.len());
+        let known = |table: &Table| table.pairs().par_iter().all(|&(_, at)| (at as usize) < forms.len());
         let sieve = bits.len().is_power_of_two();
         (sieve && cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
             letters,
@@ -182,7 +182,8 @@ impl Spellings {
         if letters.len() <= SHORT + 1 {
             let slips = self.sieve.slips(&letters);
             if !slips[1].is_empty()
-                && let Some(&same) = self.letters.get(xxh3_64(key.as_bytes())).iter().find(|&&at| self.get(at) == key)
+                && let Some(&(_, same)) =
+                    self.letters.get(xxh3_64(key.as_bytes())).iter().find(|&&(_, at)| self.get(at) == key)
             {
                 return Some((self.forms[same as usize], true));
             }
@@ -193,12 +194,12 @@ impl Spellings {
                 for (half, thirds) in halves(&letters, length).into_iter().zip(thirds(&letters, length)) {
                     let all = self.halves.get(half);
                     if all.len() <= MOST_CANDIDATES {
-                        candidates.extend(all);
+                        candidates.extend(numbers(all));
                         continue;
                     }
                     // Many share it, as “Institute of”: of the other half a slip leaves one part whole.
                     for third in thirds {
-                        candidates.extend(self.halves.get(step(half, third)).iter().take(MOST_CANDIDATES));
+                        candidates.extend(numbers(self.halves.get(step(half, third))));
                     }
                 }
             }
@@ -208,7 +209,7 @@ impl Spellings {
                 let mut exchanged = letters.clone();
                 exchanged.swap(middle - 1, middle);
                 let [head, _] = halves(&exchanged, letters.len());
-                candidates.extend(self.halves.get(head).iter().take(MOST_CANDIDATES));
+                candidates.extend(numbers(self.halves.get(head)));
             }
         }
         candidates.sort_unstable();
@@ -256,8 +257,13 @@ impl Spellings {
         }
         // All looks into the table are begun before the first is judged, too.
         keys.retain(|&key| self.letters.may_have(key));
-        out.extend(keys.into_iter().flat_map(|key| self.letters.get(key).iter().take(MOST_CANDIDATES)));
+        out.extend(keys.into_iter().flat_map(|key| numbers(self.letters.get(key))));
     }
+}
+
+/// The first numbers under a key.
+fn numbers(pairs: &[(u32, u32)]) -> impl Iterator<Item = u32> {
+    pairs.iter().take(MOST_CANDIDATES).map(|&(_, number)| number)
 }
 
 /// The columns of the tables while they are made.
@@ -465,7 +471,7 @@ mod tests {
         let meant = "Institute of Orbalpestivum";
         names.push(meant.to_owned());
         let register = register(&names);
-        assert!(register.index.spellings.halves.columns().0.len() > 4 * MOST_CANDIDATES);
+        assert!(register.index.spellings.halves.pairs().len() > 4 * MOST_CANDIDATES);
         for place in "Institute of ".len() + 1..meant.len() {
             for kind in 0..4 {
                 let text = slip(meant, kind, place, 'x');

@@ -1,4 +1,4 @@
-//! A table from hashes to numbers, as two sorted columns and an index by leading bits: it is built once, can be written to a file
+//! A table from hashes to numbers, as sorted pairs and an index by leading bits: it is built once, can be written to a file
 //! and read back as it lies, and answers in constant time at any size. Hashes may collide, so whoever asks verifies.
 
 use rayon::slice::ParallelSliceMut;
@@ -6,11 +6,11 @@ use rayon::slice::ParallelSliceMut;
 /// A table from hash to numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Table {
-    hashes: Vec<u32>,
-    values: Vec<u32>,
+    /// Hashes in their order, each beside its number: what is found waits for memory once and not twice.
+    pairs: Vec<(u32, u32)>,
     /// Where the hashes with the same leading bits start; one more at the end.
     starts: Vec<u32>,
-    /// A bit for the lowest bits of each hash: most of what is asked for is not there, and this says so without a look at the columns,
+    /// A bit for the lowest bits of each hash: most of what is asked for is not there, and this says so without a look at the pairs,
     /// which do not fit in a processor's memory.
     marks: Vec<u64>,
 }
@@ -20,38 +20,37 @@ impl Table {
     pub fn new(mut pairs: Vec<(u32, u32)>) -> Self {
         pairs.par_sort_unstable();
         pairs.dedup();
-        let (hashes, values): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-        Table::sorted(hashes, values)
+        Table::sorted(pairs)
     }
 
-    /// The table of two columns as [`Table::columns`] gives them; `None` where they are none of a table.
-    pub fn of_columns(hashes: Vec<u32>, values: Vec<u32>) -> Option<Self> {
-        (hashes.len() == values.len() && hashes.is_sorted()).then(|| Table::sorted(hashes, values))
+    /// The table of what [`Table::pairs`] gives; `None` where that is none of a table.
+    pub fn of_pairs(pairs: Vec<(u32, u32)>) -> Option<Self> {
+        pairs.is_sorted_by_key(|pair| pair.0).then(|| Table::sorted(pairs))
     }
 
-    /// Hashes in their order, and the number under each.
-    pub fn columns(&self) -> (&[u32], &[u32]) {
-        (&self.hashes, &self.values)
+    /// Hashes in their order, each with the number under it.
+    pub fn pairs(&self) -> &[(u32, u32)] {
+        &self.pairs
     }
 
-    fn sorted(hashes: Vec<u32>, values: Vec<u32>) -> Self {
-        if hashes.is_empty() {
+    fn sorted(pairs: Vec<(u32, u32)>) -> Self {
+        if pairs.is_empty() {
             return Table::default();
         }
-        let bits = bits(hashes.len());
+        let bits = bits(pairs.len());
         let mut starts = vec![0u32; (1 << bits) + 1];
-        for &hash in &hashes {
+        for &(hash, _) in &pairs {
             starts[(hash >> (32 - bits)) as usize + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut marks = vec![0u64; (hashes.len() / 8).next_power_of_two()];
-        for &hash in &hashes {
+        let mut marks = vec![0u64; (pairs.len() / 8).next_power_of_two()];
+        for &(hash, _) in &pairs {
             let at = (hash as usize / 64) & (marks.len() - 1);
             marks[at] |= 1 << (hash % 64);
         }
-        Table { hashes, values, starts, marks }
+        Table { pairs, starts, marks }
     }
 
     /// Whether anything may stand under a hash: one look at one place.
@@ -61,17 +60,17 @@ impl Table {
         mark.is_some_and(|mark| mark >> (hash % 64) & 1 == 1)
     }
 
-    /// The numbers under a hash.
-    pub fn get(&self, hash: u64) -> &[u32] {
+    /// What stands under a hash: the hash and the number, in the order of the numbers.
+    pub fn get(&self, hash: u64) -> &[(u32, u32)] {
         if !self.may_have(hash) {
             return &[];
         }
         let hash = hash as u32;
-        let bucket = (hash >> (32 - bits(self.hashes.len()))) as usize;
+        let bucket = (hash >> (32 - bits(self.pairs.len()))) as usize;
         let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        let start = from + self.hashes[from..to].partition_point(|&known| known < hash);
-        let end = start + self.hashes[start..to].partition_point(|&known| known == hash);
-        &self.values[start..end]
+        let start = from + self.pairs[from..to].partition_point(|pair| pair.0 < hash);
+        let end = start + self.pairs[start..to].partition_point(|pair| pair.0 == hash);
+        &self.pairs[start..end]
     }
 
     /// Whether anything stands under a hash.
@@ -99,7 +98,7 @@ mod tests {
         let pairs: Vec<(u32, u32)> = (0..5000u32).map(|n| (n.wrapping_mul(2_654_435_761) & !3, n)).collect();
         let table = Table::new(pairs.clone());
         for (hash, value) in pairs {
-            assert!(table.get(u64::from(hash)).contains(&value));
+            assert!(table.get(u64::from(hash)).contains(&(hash, value)));
         }
         assert!(!Table::default().has(3));
     }
