@@ -154,8 +154,7 @@ pub fn align(source: &[Unit], target: &[Unit], grain: Grain) -> Alignment {
 
 /// The sentence of a passage that has no part in its translation, if one has none: the passage is aligned once so that every sentence
 /// has its part, and once so that one is left alone, and the two are compared. `ratio` is how many characters of a translation stand for one of
-/// its original; `asked` are the
-/// lengths of sentences of which it is asked, in characters.
+/// its original; `asked` are the lengths of sentences of which it is asked, in characters.
 pub fn odd(source: &[Unit], target: &[Unit], ratio: f32, asked: Range<usize>) -> Option<Odd> {
     if source.len() < 2 || target.is_empty() || source.len().saturating_mul(target.len()) > MOST_SENTENCES {
         return None;
