@@ -25,6 +25,8 @@ pub(super) struct File {
     pub path: PathBuf,
     /// Named by itself, not found in a folder.
     pub named: bool,
+    /// A link, where it was found in a folder.
+    pub link: bool,
 }
 
 /// What was found.
@@ -46,7 +48,7 @@ pub(super) fn find(paths: &[PathBuf], jobs: usize) -> Found {
     for path in paths {
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => folders.push(path),
-            Ok(_) => found.files.push(File { shown: shown(path), path: path.clone(), named: true }),
+            Ok(_) => found.files.push(File { shown: shown(path), path: path.clone(), named: true, link: false }),
             Err(error) => found.problems.push(Problem::with(shown(path), reason(&error))),
         }
     }
@@ -120,7 +122,7 @@ impl Found {
         let path = entry.into_path();
         let linked = if kind.is_symlink() { path.metadata().ok() } else { None };
         if kind.is_file() || linked.as_ref().is_some_and(std::fs::Metadata::is_file) {
-            self.files.push(File { shown: shown(&path), path, named: false });
+            self.files.push(File { shown: shown(&path), path, named: false, link: kind.is_symlink() });
         } else if linked.is_some_and(|metadata| metadata.is_dir()) {
             self.links.push(shown(&path));
         }
@@ -170,8 +172,9 @@ pub(super) fn open(path: &Path) -> io::Result<Opened> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
-        let laid = ["/dev/", "/proc/"].iter().any(|folder| absolute(path).starts_with(folder));
-        if !laid && path.metadata()?.file_type().is_fifo() {
+        // Asked of each draft: nothing else is looked up for what is no pipe.
+        let laid = || ["/dev/", "/proc/"].iter().any(|folder| absolute(path).starts_with(folder));
+        if path.metadata()?.file_type().is_fifo() && !laid() {
             return Err(io::Error::other("is a pipe; standard input takes what comes from one"));
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn one_release(
             ran.summary.problems.push(Problem { path: None, message: files::named_twice(path) });
             continue;
         }
-        let file = File { shown: shown(path), path: path.clone(), named: true };
+        let file = File { shown: shown(path), path: path.clone(), named: true, link: false };
         // A name without a language is that of an original; of what was named as a translation the words tell.
         match read_draft(&home, &loaded, &file, place == 0, &Overlay::new(), inputs) {
             Ok(draft) => drafts.push(draft),

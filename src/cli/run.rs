@@ -99,7 +99,7 @@ impl Inputs {
     fn standard_input(&self) -> Option<File> {
         let path = self.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("stdin.txt"));
         let asked = self.paths.iter().any(|path| path == Path::new("-"));
-        asked.then(|| File { shown: shown(&path), path, named: true })
+        asked.then(|| File { shown: shown(&path), path, named: true, link: false })
     }
 
     fn jobs(&self) -> usize {
@@ -392,7 +392,7 @@ pub(super) fn read_draft(
     inputs: &Inputs,
 ) -> Result<Draft, String> {
     let overlaid = overlay.get(&files::absolute(&file.path)).cloned();
-    if !file.named && overlaid.is_none() && file.path.is_symlink() && !home.may_open(&file.path) {
+    if !file.named && file.link && overlaid.is_none() && !home.may_open(&file.path) {
         return Err(files::LEADS_OUT.into());
     }
     let bytes = overlaid.map_or_else(|| files::read(&file.path), Ok)?;

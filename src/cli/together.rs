@@ -9,7 +9,7 @@ use crate::source::{Source, SourceId};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Paths that one core takes at a time, so that it lists few folders that another has listed.
 pub(super) const FOLDER: usize = 256;
@@ -36,8 +36,8 @@ pub(super) fn releases(home: &Home, sisters: &Sisters, mut files: Vec<File>) -> 
     there.sort();
     there.dedup();
     let disk = there.into_iter().map(|path| home.root.join(path)).filter(|path| path.is_file());
-    let mut more: Vec<File> =
-        disk.map(|path| relative_to_here(&path)).map(|path| File { shown: shown(&path), path, named: false }).collect();
+    let found = |path: PathBuf| File { shown: shown(&path), link: path.is_symlink(), path, named: false };
+    let mut more: Vec<File> = disk.map(|path| found(relative_to_here(&path))).collect();
     claims.extend(read_claims(home, &more));
     files.append(&mut more);
     files.sort();

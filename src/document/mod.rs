@@ -384,6 +384,14 @@ impl Document {
         crate::source::Span::new(self.source, self.map.to_source(range))
     }
 
+    /// The link among whose words a range of the text stands, or whose words it is.
+    pub fn link_over(&self, range: &Range<usize>) -> Option<&Inline> {
+        let block = &self.blocks[self.block_at(range.start)?];
+        let first = self.inlines.partition_point(|inline| inline.range.start <= range.start);
+        let before = self.inlines[..first].iter().rev().take_while(|inline| block.range.start <= inline.range.start);
+        before.filter(|inline| matches!(inline.kind, InlineKind::Link { .. })).find(|link| range.end <= link.range.end)
+    }
+
     /// The value of a front-matter field.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

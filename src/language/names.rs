@@ -40,6 +40,8 @@ pub struct Names {
     pub articles: Vec<String>,
     /// Words after which a clause begins with its subject.
     pub clauses: Vec<String>,
+    /// A link and the beginning of the word after what stands behind it, where that is a thought and said of nobody (“s’est dit que”).
+    pub thoughts: Vec<[String; 2]>,
     /// Words that say that a post is held no more, or not yet.
     pub earlier: Vec<String>,
 }

@@ -348,11 +348,8 @@ impl Index {
         let (mut titled, mut strange) = (false, 0);
         for end in start + 1..=words.list.len().min(start + MOST_CONTENT) {
             let side = Side { text, words, range: start..end };
-            match (end > start + 1).then(|| goes_on(&side, end - 2)) {
-                Some(None) => return,
-                Some(Some(colon)) => titled |= colon,
-                None => {}
-            }
+            let Some(colon) = goes_on(&side) else { return };
+            titled |= colon;
             strange += usize::from(!names[end - 1] && !words.joins(end - 1));
             if strange > MOST_STRANGE {
                 return;
@@ -398,11 +395,8 @@ impl Index {
         let (mut bag, mut content, mut titled) = (0u64, Vec::new(), false);
         for end in start + 1..=words.list.len().min(start + 3 * MOST_CONTENT) {
             let side = Side { text, words, range: start..end };
-            match (end > start + 1).then(|| goes_on(&side, end - 2)) {
-                Some(None) => return,
-                Some(Some(colon)) => titled |= colon,
-                None => {}
-            }
+            let Some(colon) = goes_on(&side) else { return };
+            titled |= colon;
             if words.joins(end - 1) {
                 continue;
             }
@@ -615,9 +609,10 @@ fn is_article(words: &Words) -> bool {
     first.case == Case::Capital && words.key(first).chars().count() <= 3 && words.list[1].case == Case::Lower
 }
 
-/// Whether a name may run on after a word, and whether a colon stands there, as in the titles of works alone; no name runs over the end
-/// of a sentence.
-fn goes_on(side: &Side<'_>, at: usize) -> Option<bool> {
+/// Whether a colon stands before the last of some words, as in the titles of works alone; `None` where no name runs on to that word, as
+/// over the end of a sentence.
+fn goes_on(side: &Side<'_>) -> Option<bool> {
+    let Some(at) = side.range.len().checked_sub(2).map(|before| side.range.start + before) else { return Some(false) };
     let gap = compare::gap(side, at);
     if gap.trim_end() == ":" && gap.len() <= 2 {
         return Some(true);

@@ -113,14 +113,10 @@ fn rows(text: &str, rows: &[&RawValue], kind: Option<EntryKind>, entries: &mut E
             continue;
         };
         let at = || line(text, row.get());
-        let of = |name: &str| {
-            bindings
-                .iter()
-                .find(|(known, _)| known.trim_end_matches("Label").eq_ignore_ascii_case(name))
-                .map(|_| name.to_owned())
-        };
-        let subject = SUBJECTS.iter().find_map(|name| of(name)).unwrap_or_default();
-        let item = bindings.iter().find(|(name, _)| name.eq_ignore_ascii_case(&subject));
+        let bound =
+            |name: &str| bindings.keys().any(|known| known.trim_end_matches("Label").eq_ignore_ascii_case(name));
+        let subject = SUBJECTS.iter().copied().find(|name| bound(name)).unwrap_or_default();
+        let item = bindings.iter().find(|(name, _)| name.eq_ignore_ascii_case(subject));
         let item = item.and_then(|(_, value)| item_id(value)).unwrap_or_default();
         let mut new = Entry { kind, ..Entry::default() };
         let (mut role, mut acronym) = (Role::default(), Vec::new());
@@ -169,7 +165,7 @@ fn rows(text: &str, rows: &[&RawValue], kind: Option<EntryKind>, entries: &mut E
                         GENDERS.iter().find(|(known, label, _)| [*known, *label].contains(&&*id))
                     {
                         new.gender = (*gender).to_owned();
-                    } else if !is_label || !of("gender").is_some_and(|_| bindings.contains_key("gender")) {
+                    } else if !is_label || !bindings.contains_key("gender") {
                         entries.leave(at(), format!("the gender “{id}” is none that titles have"));
                     }
                 }

@@ -3,7 +3,6 @@
 
 use super::report::{MOST, SHOWN, is_cited, is_foreign, times};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::document::InlineKind;
 use crate::rule::{Findings, Kept, Noted, Places, Reading};
 use crate::source::{SourceId, Span};
 use foldhash::HashSet;
@@ -68,7 +67,9 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     let mut reported = HashSet::default();
     for (rare, common) in groups {
         let own = |range: &Range<usize>| {
-            let named = preference.even && is_link(reading, range);
+            // The whole of a link is a name, such as that of a program.
+            let link = || reading.document.link_over(range);
+            let named = preference.even && link().is_some_and(|link| link.range == *range);
             !named && !is_cited(reading, range) && !is_foreign(reading, range)
         };
         let common: Vec<&Seen> = common.into_iter().filter(|place| !preference.even || own(&place.range)).collect();
@@ -80,16 +81,6 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
             one(reading, &rare, &common, out);
         }
     }
-}
-
-/// Whether a place is the whole of a link: a name, such as that of a program.
-fn is_link(reading: &Reading<'_>, range: &Range<usize>) -> bool {
-    let inlines = &reading.document.inlines;
-    let first = inlines.partition_point(|inline| inline.range.start < range.start);
-    inlines[first..]
-        .iter()
-        .take_while(|inline| inline.range.start == range.start)
-        .any(|inline| matches!(inline.kind, InlineKind::Link { .. }) && inline.range == *range)
 }
 
 /// Shows two forms of which neither is the rarer one, where the second begins to stand.

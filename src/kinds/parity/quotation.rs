@@ -2,7 +2,7 @@
 
 use super::place::{self, in_bead, original_block, translation_block};
 use crate::diagnostic::{Confidence, Diagnostic};
-use crate::document::{BlockKind, InlineKind};
+use crate::document::BlockKind;
 use crate::mention::quotation::Quotation;
 use crate::mention::title;
 use crate::register::EntryId;
@@ -87,17 +87,12 @@ fn outer<'r>(reading: &'r Reading<'_>, ranges: &[Range<usize>], least: usize) ->
     for range in ranges {
         let first = quotations.partition_point(|quotation| quotation.range.start < range.start);
         let within = quotations[first..].iter().take_while(|quotation| quotation.range.start < range.end);
-        let said =
-            |quotation: &&Quotation| quotation.depth == 0 && !quotation.is_title() && !is_linked(reading, quotation);
+        // What is a link from one mark to the other is the title of a page.
+        let linked = |quotation: &Quotation| reading.document.link_over(&quotation.inner).is_some();
+        let said = |quotation: &&Quotation| quotation.depth == 0 && !quotation.is_title() && !linked(quotation);
         found.extend(within.filter(said).filter(|quotation| characters(reading, quotation) >= least));
     }
     found
-}
-
-/// Whether a quotation is a link from one mark to the other: the title of a page.
-fn is_linked(reading: &Reading<'_>, quotation: &Quotation) -> bool {
-    let mut links = reading.document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Link { .. }));
-    links.any(|link| link.range.start <= quotation.inner.start && quotation.inner.end <= link.range.end)
 }
 
 fn characters(reading: &Reading<'_>, quotation: &Quotation) -> usize {

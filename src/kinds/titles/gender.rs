@@ -36,11 +36,12 @@ impl Check for Genders {
         for hit in hits {
             let Some((person, whole)) = title::person(register, hit, language) else { continue };
             let Some(gender) = gender(reading, person) else { continue };
-            // A family name alone may be that of a relative.
-            let honorific = whole.then(|| honorific(words, reading.text(), &hit.range, gender)).flatten();
-            // “M. Quill” is somebody else, where only she is in the register.
-            let relative = !whole && self::honorific(words, reading.text(), &hit.range, gender).is_some();
-            let said = if relative { Vec::new() } else { said(reading, &hit.range, gender) };
+            let honorific = honorific(words, reading.text(), &hit.range, gender);
+            // A family name alone may be that of a relative: “M. Quill” is somebody else, where only she is in the register.
+            if !whole && honorific.is_some() {
+                continue;
+            }
+            let said = said(reading, &hit.range, gender);
             found.extend(honorific.into_iter().chain(said).map(|wrong| (person, gender, wrong)));
         }
         found.sort_by_key(|(_, _, wrong)| wrong.range.start);
@@ -181,8 +182,11 @@ fn predicate(words: &Names, text: &str, end: usize, gender: Gender) -> Vec<Wrong
     let word = first(said);
     if let Some((found, right)) = words.predicate(&word) {
         // “Elle s’est dit que”: nobody is said to be anything.
-        let clause = said[word.len()..].strip_prefix(' ').is_some_and(|rest| first(rest).starts_with("qu"));
-        let thought = clause && rest.starts_with("s’est") | rest.starts_with("s'est");
+        let next = said[word.len()..].strip_prefix(' ').unwrap_or_default();
+        let thought = words
+            .thoughts
+            .iter()
+            .any(|[link, clause]| rest.starts_with(link.as_str()) && next.starts_with(clause.as_str()));
         let wrong = Wrong { range: start..start + word.len(), right: Some(right) };
         return if other(found, gender) && !thought { vec![wrong] } else { Vec::new() };
     }
