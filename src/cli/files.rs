@@ -153,8 +153,7 @@ pub(super) fn read_settings(path: &Path) -> Result<Vec<u8>, String> {
 /// The bytes of a file, or why they cannot be read; `None` where there are more.
 fn read_within(path: &Path, most: u64) -> Option<Result<Vec<u8>, String>> {
     let read = || -> io::Result<Option<Vec<u8>>> {
-        let mut file = open(path)?;
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        let (mut file, size) = open_sized(path)?;
         if size > most {
             return Ok(None);
         }
@@ -166,19 +165,25 @@ fn read_within(path: &Path, most: u64) -> Option<Result<Vec<u8>, String>> {
     read().map_err(|error| reason(&error)).transpose()
 }
 
-/// Opens a file to be read. A pipe with a name would keep us waiting for whoever may write to it one day; those that a shell lays
-/// (`<(…)`) are written to.
+/// Opens a file to be read.
 pub(super) fn open(path: &Path) -> io::Result<Opened> {
+    Ok(open_sized(path)?.0)
+}
+
+/// A file to be read and its size in bytes. A pipe with a name would keep us waiting for whoever may write to it one day; those that a shell
+/// lays (`<(…)`) are written to.
+fn open_sized(path: &Path) -> io::Result<(Opened, u64)> {
+    // Asked of each draft, once: what is no pipe needs no more.
+    let metadata = path.metadata()?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
-        // Asked of each draft: nothing else is looked up for what is no pipe.
         let laid = || ["/dev/", "/proc/"].iter().any(|folder| absolute(path).starts_with(folder));
-        if path.metadata()?.file_type().is_fifo() && !laid() {
+        if metadata.file_type().is_fifo() && !laid() {
             return Err(io::Error::other("is a pipe; standard input takes what comes from one"));
         }
     }
-    Opened::open(path)
+    Ok((Opened::open(path)?, metadata.len()))
 }
 
 /// Whether a file begins with these words; no more of it is read.
