@@ -6,12 +6,15 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use std::fs::File as Opened;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 /// Bytes of a file beyond which it is no draft of a press release.
 const LARGEST: u64 = 64 << 20;
 /// Bytes of the largest settings: a register can hold millions of names.
 const LARGEST_SETTINGS: u64 = 2 << 30;
+
+/// Where relative paths begin; it never changes, and is asked for at each path.
+static HERE: LazyLock<PathBuf> = LazyLock::new(|| std::env::current_dir().unwrap_or_default());
 
 /// Said of a link that nobody named, to a file outside the repository: anyone may send it in a pull request.
 pub(super) const LEADS_OUT: &str = "leads out of the repository and is not opened";
@@ -221,7 +224,9 @@ fn path_from(name: &[u8]) -> PathBuf {
 /// A path from the root, without `.` and `..`; links are not followed.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+    // No path is none, wherever we are.
+    let from_here = if path.as_os_str().is_empty() { PathBuf::new() } else { HERE.join(path) };
+    for part in std::path::absolute(from_here).unwrap_or_default().components() {
         match part {
             Component::ParentDir => drop(whole.pop()),
             Component::CurDir => {}
