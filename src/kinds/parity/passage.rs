@@ -177,6 +177,9 @@ fn moved(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
 }
 
 fn joined(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
+    if pair.obstacle().is_some() {
+        return;
+    }
     for bead in pair.beads().iter().filter(|bead| bead.source.len() > 1 || bead.target.len() > 1) {
         let (Some(translation), false) = (translation_block(pair, bead.target.start), bead.source.is_empty()) else {
             continue;
@@ -190,6 +193,9 @@ fn joined(pair: &Pair<'_, '_>, out: &mut Findings<'_>) {
             (some, others) => format!("{some} passages of the original are parted otherwise into {others} here"),
         };
         let mut finding = out.finding(place::span(pair.translation, translation), message);
+        for block in bead.target.clone().skip(1).filter_map(|passage| translation_block(pair, passage)) {
+            finding = finding.related(place::span(pair.translation, block), "and this");
+        }
         for block in bead.source.clone().filter_map(|passage| original_block(pair, passage)) {
             finding = finding.related(place::span(pair.original, block), "in the original");
         }
