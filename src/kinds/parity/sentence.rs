@@ -1,8 +1,10 @@
 //! `parity/sentence`: a sentence of the original that a passage of the translation lacks, or has beside it.
 
+use std::borrow::Cow;
+
 use super::place::in_bead;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::release::align::{Bead, Odd, odd};
+use crate::release::align::{Bead, Odd, Unit, odd};
 use crate::rule::{Check, Findings, Kind, Pair, Sentences, Setup};
 use crate::source::Span;
 
@@ -29,31 +31,47 @@ impl Check for Sentence {
         if !pair.both_latin() {
             return;
         }
-        let ratio = pair.ratio();
         for (bead, sentences) in pair.beads().iter().zip(pair.sentences()) {
-            let ([here, there], gap) = (&sentences.units, pair.shortfall(bead));
-            let found = match gap > 0.0 {
-                true => odd(here, there, ratio, SHORT..(gap / ratio / SHORTER) as usize + 1),
-                false => odd(there, here, 1.0 / ratio, SHORT..(-gap / SHORTER) as usize + 1),
-            };
-            let enough = if gap > 0.0 { LIKELY } else { SURE };
-            let Some(odd) = found.filter(|odd| odd.odds >= enough) else { continue };
-            let finding =
-                if gap > 0.0 { missing(pair, sentences, odd, out) } else { added(pair, bead, sentences, odd, out) };
-            let Some(finding) = finding else { continue };
-            let mut finding = finding.because(format!(
-                "the passage is {} characters {} than its original would make it, and its sentences lie beside those of the original \
-                 better without this one, by {:.1} nats",
-                gap.abs().round(),
-                if gap > 0.0 { "shorter" } else { "longer" },
-                odd.odds
-            ));
-            if pair.is_draft() || odd.odds < SURE {
-                finding.severity = Severity::Info;
+            let gap = pair.shortfall(bead);
+            for odd in left_alone(&sentences.units, gap, pair.ratio()) {
+                let finding =
+                    if gap > 0.0 { missing(pair, sentences, odd, out) } else { added(pair, bead, sentences, odd, out) };
+                let Some(finding) = finding else { continue };
+                let mut finding = finding.because(format!(
+                    "the passage is {} characters {} than its original would make it, and its sentences lie beside those of the \
+                     original better without this one, by {:.1} nats",
+                    gap.abs().round(),
+                    if gap > 0.0 { "shorter" } else { "longer" },
+                    odd.odds
+                ));
+                if pair.is_draft() || odd.odds < SURE {
+                    finding.severity = Severity::Info;
+                }
+                out.push(in_bead(pair, bead, finding));
             }
-            out.push(in_bead(pair, bead, finding));
         }
     }
+}
+
+/// The sentences of the longer side of a bead that have no part in the other, as long as letters are wanting for another. `gap` is how many
+/// characters the translation lacks of what its original would make it.
+fn left_alone([here, there]: &[Vec<Unit>; 2], gap: f32, ratio: f32) -> Vec<Odd> {
+    let (longer, shorter, ratio, enough, mut wanting) = match gap > 0.0 {
+        true => (here, there, ratio, LIKELY, gap / ratio),
+        false => (there, here, 1.0 / ratio, SURE, -gap),
+    };
+    let mut found: Vec<Odd> = Vec::new();
+    let mut rest = Cow::Borrowed(longer.as_slice());
+    let mut numbers: Vec<usize> = (0..longer.len()).collect();
+    while let Some(odd) = odd(&rest, shorter, ratio, SHORT..(wanting / SHORTER).max(0.0) as usize + 1) {
+        if odd.odds < enough {
+            break;
+        }
+        wanting -= rest[odd.unit].length as f32;
+        rest.to_mut().remove(odd.unit);
+        found.push(Odd { unit: numbers.remove(odd.unit), ..odd });
+    }
+    found
 }
 
 /// A sentence of the original that the translation lacks; the finding stands where it should.
