@@ -124,7 +124,7 @@ fn main() {
         let register = loaded.expect("is whole");
         let after = memory();
         let mentions = register.mentions(&text);
-        let matching = best(5, || drop(black_box(register.mentions(&text))));
+        let matching = best(40, || drop(black_box(register.mentions(&text))));
         println!(
             "{count:>9} {:>9} {:>8.0}ms {:>9} {:>8.0}ms {:>10} {:>8} {:>9.1}MB/s",
             source.text().len() / 1_000_000,

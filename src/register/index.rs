@@ -5,7 +5,7 @@
 use super::compare::{self, Agreement, Side};
 use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
 use super::inflect;
-use super::spelling::{Spellings, first_of_each, is_near};
+use super::spelling::{SHORT, Spellings, first_of_each, is_near};
 use super::table::{Table, step};
 use super::words::{Case, Words};
 use crate::language::Cases;
@@ -23,6 +23,8 @@ const MOST_CANDIDATES: usize = 256;
 const MOST_NAMESAKES: usize = 128;
 /// Words that no name has, of those that are nearly a name: two slips in two words, and a space in the wrong place between two others.
 const MOST_STRANGE: usize = 4;
+/// The same for names of fewer than [`SHORT`] letters, of which one slip makes another space or letter.
+const STRANGE_IN_SHORT: usize = 2;
 /// Words with a sense of their own that a window has at most.
 const MOST_CONTENT: usize = 14;
 
@@ -292,7 +294,7 @@ impl Index {
     pub fn near(&self, known: Known<'_>, text: &str, words: &Words, hits: &[Hit]) -> Vec<Near> {
         let mut found = Vec::new();
         let mut hit = hits.iter().peekable();
-        let names: Vec<bool> = words.list.iter().map(|word| self.vocabulary.may_have(word.hash)).collect();
+        let names: Vec<bool> = words.list.iter().map(|word| self.vocabulary.has(word.hash)).collect();
         for start in 0..words.list.len() {
             // No near name begins inside an exact one.
             let place = words.list[start].range.start;
@@ -360,7 +362,8 @@ impl Index {
             }
             let length = key.chars().count();
             let possible = self.lengths.get(length).is_some_and(|known| *known);
-            if !possible || !compare::looks_like_name(words, start..end) {
+            let too_strange = length < SHORT && strange > STRANGE_IN_SHORT;
+            if !possible || too_strange || !compare::looks_like_name(words, start..end) {
                 continue;
             }
             let range = words.list[start].range.start..words.list[end - 1].range.end;
@@ -392,7 +395,7 @@ impl Index {
         if words.joins(start) || !names[start] {
             return;
         }
-        let (mut bag, mut content, mut titled) = (0u64, Vec::new(), false);
+        let (mut bag, mut content, mut strange, mut titled) = (0u64, Vec::new(), 0, false);
         for end in start + 1..=words.list.len().min(start + 3 * MOST_CONTENT) {
             let side = Side { text, words, range: start..end };
             let Some(colon) = goes_on(&side) else { return };
@@ -401,6 +404,11 @@ impl Index {
                 continue;
             }
             content.push(end - 1);
+            // One word may be another or too many.
+            strange += usize::from(!names[end - 1]);
+            if strange > 1 {
+                return;
+            }
             let hash = words.list[end - 1].hash;
             bag = bag.wrapping_add(hash);
             if content.len() > MOST_CONTENT {

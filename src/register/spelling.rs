@@ -13,7 +13,7 @@ use std::ops::Range;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Letters up to which a form lies under its deletions; from here on under its halves.
-const SHORT: usize = 20;
+pub(super) const SHORT: usize = 20;
 /// Forms under one key that are looked at.
 const MOST_CANDIDATES: usize = 64;
 /// Forms of which two slips are looked for, in the letters of one place.
@@ -48,8 +48,8 @@ impl Sieve {
     }
 
     fn add(&mut self, letters: &[char]) {
-        for half in halves(letters, letters.len()) {
-            let (at, mask) = self.place(half);
+        for half in halves(letters, letters.len() / 2) {
+            let (at, mask) = self.place(half, letters.len());
             self.bits[at] |= mask;
         }
     }
@@ -59,11 +59,11 @@ impl Sieve {
     /// are begun before the first is judged.
     fn slips(&self, letters: &[char]) -> [Range<usize>; 3] {
         let count = letters.len();
-        let known = |half: u64| {
-            let (at, mask) = self.place(half);
+        let known = |half: u64, length: usize| {
+            let (at, mask) = self.place(half, length);
             self.bits.get(at).is_some_and(|bits| bits & mask == mask)
         };
-        let both = |letters: &[char], length: usize| halves(letters, length).map(known);
+        let both = |letters: &[char], length: usize| halves(letters, length / 2).map(|half| known(half, length));
         let found = [count.saturating_sub(1), count, count + 1].map(|length| (length / 2, both(letters, length)));
         let mut slips = found.map(|(half, known)| match known {
             [true, true] => 0..count + 1,
@@ -86,9 +86,11 @@ impl Sieve {
         slips
     }
 
-    fn place(&self, half: u64) -> (usize, u32) {
+    /// Names of two lengths that have the same half have their bits in one place, of which a look sees both.
+    fn place(&self, half: u64, length: usize) -> (usize, u32) {
         let at = (half as usize) & self.bits.len().saturating_sub(1);
-        (at, 1 << (half >> 40 & 31) | 1 << (half >> 48 & 31) | 1 << (half >> 56 & 31))
+        let bits = step(half, length as u64);
+        (at, 1 << (bits >> 40 & 31) | 1 << (bits >> 48 & 31) | 1 << (bits >> 56 & 31))
     }
 }
 
@@ -190,8 +192,9 @@ impl Spellings {
             self.short(key, &letters, slips, &mut candidates);
         }
         if letters.len() + 2 >= SHORT {
-            for length in letters.len().saturating_sub(2).max(SHORT)..=letters.len() + 2 {
-                for (half, thirds) in halves(&letters, length).into_iter().zip(thirds(&letters, length)) {
+            // Names of two letters less to two more.
+            for half in (letters.len() - 2).max(SHORT) / 2..=(letters.len() + 2) / 2 {
+                for (half, thirds) in halves(&letters, half).into_iter().zip(thirds(&letters, half)) {
                     let all = self.halves.get(half);
                     if all.len() <= MOST_CANDIDATES {
                         candidates.extend(numbers(all));
@@ -208,7 +211,7 @@ impl Spellings {
             if letters.len() >= SHORT && letters.len().is_multiple_of(2) {
                 let mut exchanged = letters.clone();
                 exchanged.swap(middle - 1, middle);
-                let [head, _] = halves(&exchanged, letters.len());
+                let [head, _] = halves(&exchanged, middle);
                 candidates.extend(numbers(self.halves.get(head)));
             }
         }
@@ -291,7 +294,8 @@ impl Columns {
             }
         }
         if letters.len() >= SHORT {
-            for (half, thirds) in halves(&letters, letters.len()).into_iter().zip(thirds(&letters, letters.len())) {
+            let half = letters.len() / 2;
+            for (half, thirds) in halves(&letters, half).into_iter().zip(thirds(&letters, half)) {
                 let parts = thirds.map(|third| (step(half, third) as u32, id));
                 self.halves.extend([(half as u32, id)].into_iter().chain(parts));
             }
@@ -311,25 +315,25 @@ fn under(rest: &str, at: usize) -> u64 {
     xxh3_64_with_seed(rest.as_bytes(), at as u64 + 1)
 }
 
-/// The keys of the two halves that a name of some length has, taken from letters that may be fewer or more.
-fn halves(letters: &[char], length: usize) -> [u64; 2] {
-    let half = (length / 2).min(letters.len());
+/// The keys of the two halves that a name of twice so many letters or one more has, taken from letters that may be fewer or more.
+fn halves(letters: &[char], half: usize) -> [u64; 2] {
+    let half = half.min(letters.len());
     let (head, tail) = (&letters[..half], &letters[letters.len() - half..]);
-    let seed = (length as u64 + 1) << 32;
+    let seed = (half as u64) << 32;
     [(head, seed), (tail, seed | 1)].map(|(half, seed)| half.iter().fold(seed, |hash, c| step(hash, u64::from(*c))))
 }
 
 /// For each half, the keys of the first and the last third of the other half: counted from the side of the first half, and from the end.
 /// The third between them keeps two letters that are exchanged from breaking both.
-fn thirds(letters: &[char], length: usize) -> impl Iterator<Item = [u64; 2]> {
-    let (half, third, count) = (length / 2, length / 6, letters.len());
+fn thirds(letters: &[char], half: usize) -> [[u64; 2]; 2] {
+    let (third, count) = (half / 3, letters.len());
     let key = |from: usize, seed: u64| {
         let part = letters.get(from..from + third).unwrap_or_default();
         part.iter().fold(seed, |hash, c| step(hash, u64::from(*c)))
     };
-    let head = [key(length - half, 2), key(count.saturating_sub(third), 3)];
+    let head = [key(half, 2), key(count.saturating_sub(third), 3)];
     let tail = [key(count.saturating_sub(half + third), 4), key(0, 5)];
-    [head, tail].into_iter()
+    [head, tail]
 }
 
 /// Edits between folded letters, where they are few enough for the length of the name. `twice` counts the names in which two were looked
