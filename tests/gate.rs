@@ -12,16 +12,21 @@ fn file(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| unreachable!("{name}: {error}"))
 }
 
+/// Writes a program by a shell: what this process has open for writing, the child of another thread may hold, and such a file cannot be run.
+#[cfg(unix)]
+fn program(path: &Path, script: &str) {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", r#"printf %s "$1" >"$0" && chmod 755 "$0""#]).arg(path).arg(script);
+    assert!(shell.status().expect("a shell is there").success());
+}
+
 /// What the action's script hands to copydesk, an argument a line.
 #[cfg(unix)]
 fn action(variables: &[(&str, &str)]) -> Vec<String> {
-    use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["copydesk", "pipx"] {
-        let path = folder.path().join(name);
-        fs::write(&path, format!("#!/bin/sh\nfor a in {name} \"$@\"; do printf '%s\\n' \"$a\"; done\n"))
-            .expect("written");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
+        let script = format!("#!/bin/sh\nfor a in {name} \"$@\"; do printf '%s\\n' \"$a\"; done\n");
+        program(&folder.path().join(name), &script);
     }
     let path = std::env::var("PATH").unwrap_or_default();
     let output = Command::new("bash")
@@ -86,13 +91,10 @@ fn commands(job: &str, head: &str) -> String {
 #[cfg(unix)]
 #[test]
 fn the_jobs_that_are_shown_report_what_the_change_brought() {
-    use std::os::unix::fs::PermissionsExt;
     let (folder, stubs) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let root = folder.path();
     for name in ["pip", "pipx"] {
-        let path = stubs.path().join(name);
-        fs::write(&path, "#!/bin/sh\n").expect("written");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
+        program(&stubs.path().join(name), "#!/bin/sh\n");
     }
     git(root, &["init", "-q"]);
     fs::write(root.join("a.en.md"), "On Monday, 15 May 2024, it met.\n").expect("written");
@@ -103,9 +105,8 @@ fn the_jobs_that_are_shown_report_what_the_change_brought() {
     fs::write(root.join("b.en.md"), "On Tuesday, 15 May 2024, it met.\n").expect("written");
     git(root, &["add", "-A"]);
     git(root, &["commit", "-qm", "second"]);
-    let program = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().expect("in a folder");
-    let path =
-        format!("{}:{}:{}", stubs.path().display(), program.display(), std::env::var("PATH").unwrap_or_default());
+    let built = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().expect("in a folder");
+    let path = format!("{}:{}:{}", stubs.path().display(), built.display(), std::env::var("PATH").unwrap_or_default());
     let run = |script: &str| {
         let mut bash = Command::new("bash");
         bash.args(["-eo", "pipefail", "-c", script]).current_dir(root).env("PATH", &path);
