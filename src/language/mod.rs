@@ -13,7 +13,7 @@ pub mod spellout;
 pub use dates::{Dates, MonthFirst, Order};
 pub use names::{Cases, Names};
 pub use numbers::{After, Follower, Marks, MoreWords, Numbers};
-pub use places::Places;
+pub use places::{Place, Places};
 pub use punctuation::Punctuation;
 pub use sentences::Sentences;
 

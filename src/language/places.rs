@@ -84,6 +84,63 @@ impl Places {
     }
 }
 
+impl Places {
+    /// The place that a word or an adjective is of, as English or a language has it, and what the word adds to its name: `AU` and “n” of
+    /// “Australian”.
+    pub fn of_word<'a>(language: Option<&str>, word: &'a str) -> Option<(&'static str, &'a str)> {
+        let tables = [Places::of(language), Places::of(Some("en"))];
+        let ends = word.char_indices().map(|(at, _)| at).skip(LETTERS).chain([word.len()]);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().take(ENDING + 1).find_map(|end| {
+            let code = tables.iter().find_map(|table| table.code(&word[..end]))?;
+            Some((code, &word[end..]))
+        })
+    }
+}
+
+/// A country, a region, a city or a currency, with its names in all languages.
+#[derive(Debug)]
+pub struct Place {
+    /// What it is: “country”, “region”, “city”, “currency”.
+    pub kind: &'static str,
+    /// Its code: ISO 3166, UN M.49, a time zone, ISO 4217.
+    pub code: String,
+    /// Its names, each with its language; of a language that has several the usual one comes first.
+    pub names: Vec<(&'static str, String)>,
+}
+
+impl Place {
+    /// Every place. It reads the tables of all languages, which is for people who ask and not for checks.
+    pub fn all() -> Vec<Place> {
+        let tables: Vec<(&str, [(&str, Names); 4])> = PLACES
+            .iter()
+            .map(|(tag, text)| {
+                let Table { countries, regions, cities, currencies } = serde_json::from_str(text).unwrap_or_default();
+                let kinds = [("country", countries), ("region", regions), ("city", cities), ("currency", currencies)];
+                (*tag, kinds)
+            })
+            .collect();
+        let Some((_, english)) = tables.iter().find(|(tag, _)| *tag == "en") else { return Vec::new() };
+        let places = english.iter().enumerate().flat_map(|(nth, (kind, all))| {
+            let tables = &tables;
+            all.iter().map(move |(code, usual)| {
+                // A language that has no name of its own writes it as English does.
+                let names = tables.iter().flat_map(|(tag, kinds)| {
+                    let names = kinds[nth].1.get(code).unwrap_or(usual).names();
+                    names.iter().map(|name| (*tag, name.clone()))
+                });
+                Place { kind, code: code.clone(), names: names.collect() }
+            })
+        });
+        places.collect()
+    }
+}
+
+/// Letters of the shortest name that adjectives are told from.
+const LETTERS: usize = 4;
+/// Letters that an adjective adds to the name of a place, at most.
+const ENDING: usize = 4;
+
 /// Small letters with one kind of apostrophe, hyphen and space.
 fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -124,6 +181,16 @@ mod tests {
         assert_eq!(code("en", "Africa"), Some("002"));
         assert_eq!(code("en", "Harbour"), None);
         assert!(Places::knows(Some("fr"), "Bangkok"), "as English has it");
+        assert_eq!(Places::of_word(Some("en"), "Australian"), Some(("AU", "n")));
+        assert_eq!(Places::of_word(Some("en"), "Nigerien"), Some(("NE", "ien")));
+        assert_eq!(Places::of_word(Some("en"), "Niger"), Some(("NE", "")));
+        assert_eq!(Places::of_word(Some("en"), "Per"), None);
+        let all = Place::all();
+        let switzerland = all.iter().find(|place| place.code == "CH").expect("is a country");
+        assert_eq!(switzerland.kind, "country");
+        assert!(switzerland.names.contains(&("fr", "Suisse".into())));
+        let paris = all.iter().find(|place| place.code == "Europe/Paris").expect("is a city");
+        assert!(paris.names.contains(&("de", "Paris".into())), "as English has it");
         assert!(Places::knows(None, "Iran") && !Places::knows(Some("en"), "Irann"));
     }
 }

@@ -128,7 +128,7 @@ impl Register {
             return None;
         }
         // A country, a city or a currency is what it is, and no slip in the name of something else.
-        if Places::knows(context.language, text) {
+        if Places::knows(context.language, text) || is_elsewhere(context.language, text, &form.text) {
             return None;
         }
         let fault = match near.difference.clone() {
@@ -185,6 +185,25 @@ fn capitals(text: &str, form: &Form, kind: EntryKind) -> Option<Fault> {
         EntryKind::Term if raised || (!like_form && ours.list.len() > 1 && kept) => Some(Fault::TitleCase),
         _ => None,
     }
+}
+
+/// Whether a text names another body than a form does: one of another place (“Austrian” for “Australian”), or of another number.
+fn is_elsewhere(language: Option<&str>, text: &str, form: &str) -> bool {
+    let digits = |text: &str| -> Vec<char> { text.chars().filter(char::is_ascii_digit).collect() };
+    if digits(text) != digits(form) {
+        return true;
+    }
+    let (ours, theirs) = (Words::of(text), Words::of(form));
+    let odd = |words: &Words, text: &str, others: &Words| -> Vec<String> {
+        let odd = words.list.iter().filter(|word| others.list.iter().all(|other| other.hash != word.hash));
+        odd.map(|word| text[word.range.clone()].to_owned()).collect()
+    };
+    let (ours, theirs) = (odd(&ours, text, &theirs), odd(&theirs, form, &ours));
+    let place = |word: &String| Places::of_word(language, word).map(|(code, rest)| (code, rest.is_empty()));
+    // The name of a place stands for another name, and an adjective for an adjective.
+    ours.iter().filter_map(place).any(|(code, whole)| {
+        theirs.iter().filter_map(place).any(|(other, also)| code != other && whole == also)
+    })
 }
 
 /// Whether a text may be a form with the endings of a language that declines names: as many words, each with the same beginning.

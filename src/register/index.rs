@@ -5,6 +5,7 @@
 use super::compare::{self, Agreement, Side};
 use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
 use super::inflect;
+use super::respelt;
 use super::spelling::{SHORT, Spellings, first_of_each, is_near};
 use super::table::{Table, step};
 use super::words::{Case, Words};
@@ -80,6 +81,8 @@ pub(super) struct Index {
     pub spellings: Spellings,
     pub bags: Table,
     pub less: Table,
+    /// Bodies by pairs of their words.
+    pub bodies: Table,
     /// The words of all names and titles that may be met nearly.
     pub vocabulary: Table,
     /// Entries by their ids.
@@ -127,6 +130,7 @@ impl Index {
             spellings: Spellings::new(known, &first),
             bags: Table::new(all.bags),
             less: Table::new(all.less),
+            bodies: Table::new(all.bodies),
             vocabulary: Table::new(all.vocabulary),
             ids: Table::new(ids.collect()),
             ..Index::default()
@@ -136,12 +140,12 @@ impl Index {
     }
 
     /// How many tables there are.
-    pub const TABLES: usize = 9;
+    pub const TABLES: usize = 10;
 
     /// Its tables in their order.
     pub fn tables(&self) -> [&Table; Index::TABLES] {
-        let Index { nodes, namesakes, cuts, bags, less, vocabulary, ids, spellings, .. } = self;
-        [nodes, namesakes, cuts, bags, less, vocabulary, ids, &spellings.letters, &spellings.halves]
+        let Index { nodes, namesakes, cuts, bags, less, bodies, vocabulary, ids, spellings, .. } = self;
+        [nodes, namesakes, cuts, bags, less, bodies, vocabulary, ids, &spellings.letters, &spellings.halves]
     }
 
     /// Which lengths in letters forms have that may be met nearly.
@@ -156,9 +160,9 @@ impl Index {
         texts: Vec<u32>,
         (folded, spellings): (String, [Vec<u32>; 3]),
     ) -> Option<Self> {
-        let [nodes, namesakes, cuts, bags, less, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
+        let [nodes, namesakes, cuts, bags, less, bodies, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
         let spellings = Spellings::of_parts([letters, halves], folded, spellings)?;
-        Some(Index { nodes, namesakes, cuts, spellings, bags, less, vocabulary, ids, texts, lengths })
+        Some(Index { nodes, namesakes, cuts, spellings, bags, less, bodies, vocabulary, ids, texts, lengths })
     }
 
     /// Whether every number in its tables is one of so many entries and forms.
@@ -167,7 +171,7 @@ impl Index {
             table.pairs().par_iter().all(|&(_, number)| number == INNER || (number as usize) < count)
         };
         let inner = |table: &Table| table.pairs().iter().any(|&(_, number)| number == INNER);
-        let of_forms = [&self.nodes, &self.namesakes, &self.cuts, &self.bags, &self.less];
+        let of_forms = [&self.nodes, &self.namesakes, &self.cuts, &self.bags, &self.less, &self.bodies];
         of_forms.iter().all(|table| below(table, forms))
             && below(&self.ids, entries)
             && self.spellings.parts().1[1].iter().all(|&form| (form as usize) < forms)
@@ -306,6 +310,7 @@ impl Index {
             self.letters_at(known, text, words, (start, &names), hit.peek().copied(), &mut found);
             self.bags_at(known, text, words, (start, &names), &mut found);
         }
+        respelt::find(&self.bodies, known, text, words, &mut found);
         found.retain(|near| allowed(known, near, hits));
         settle(known, found)
     }
@@ -520,6 +525,7 @@ struct Columns {
     cuts: Vec<(u32, u32)>,
     bags: Vec<(u32, u32)>,
     less: Vec<(u32, u32)>,
+    bodies: Vec<(u32, u32)>,
     vocabulary: Vec<(u32, u32)>,
 }
 
@@ -529,6 +535,7 @@ impl Columns {
         self.cuts.extend(other.cuts);
         self.bags.extend(other.bags);
         self.less.extend(other.less);
+        self.bodies.extend(other.bodies);
         self.vocabulary.extend(other.vocabulary);
         self
     }
@@ -552,6 +559,7 @@ impl Columns {
         }
         if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Former) {
             self.add_bags(id, &words, entry);
+            respelt::add(id, form, &words, entry, &mut self.bodies);
             if entry == EntryKind::Organisation {
                 self.add_cuts(id, &words);
             }
@@ -619,7 +627,7 @@ fn is_article(words: &Words) -> bool {
 
 /// Whether a colon stands before the last of some words, as in the titles of works alone; `None` where no name runs on to that word, as
 /// over the end of a sentence.
-fn goes_on(side: &Side<'_>) -> Option<bool> {
+pub(super) fn goes_on(side: &Side<'_>) -> Option<bool> {
     let Some(at) = side.range.len().checked_sub(2).map(|before| side.range.start + before) else { return Some(false) };
     let gap = compare::gap(side, at);
     if gap.trim_end() == ":" && gap.len() <= 2 {
@@ -634,7 +642,11 @@ fn fits(form: &Form, kind: EntryKind, text: &str, words: &Words, range: Range<us
     let side = Side { text, words, range: range.clone() };
     let gaps: Vec<&str> = (range.start..range.end - 1).map(|at| compare::gap(&side, at)).collect();
     let stops = |at: usize| words.key(&words.list[range.start + at]).chars().count() <= 3;
-    let sound = gaps.iter().enumerate().all(|(at, gap)| !gap.contains([',', '/']) && (!gap.contains('.') || stops(at)));
+    // A name that has commas may be written with them.
+    let commas = form.text.matches(',').count();
+    let listed = gaps.iter().filter(|gap| gap.contains(',')).count() > commas;
+    let sound =
+        !listed && gaps.iter().enumerate().all(|(at, gap)| !gap.contains('/') && (!gap.contains('.') || stops(at)));
     let capital = kind != EntryKind::Person
         || range
             .clone()
@@ -709,12 +721,22 @@ fn allowed(known: Known<'_>, near: &Near, hits: &[Hit]) -> bool {
         if hit.forms.contains(&near.form) {
             return false;
         }
+        // A name that is part of the longer one: “United Nations” in that of an agency.
+        let part = || hit.forms.iter().any(|form| stands_in(&known.form(form.0).text, &known.form(near.form.0).text));
         let parts = matches!(
             near.difference,
             Difference::Order | Difference::Changed(_) | Difference::Extra(_) | Difference::Missing(_)
         );
-        inside && (own || parts)
+        inside && (own || parts || part())
     })
+}
+
+/// Whether the words of one name follow one another in another.
+fn stands_in(part: &str, whole: &str) -> bool {
+    let (part, whole) = (Words::of(part), Words::of(whole));
+    let hashes = |words: &Words| -> Vec<u64> { words.list.iter().map(|word| word.hash).collect() };
+    let (part, whole) = (hashes(&part), hashes(&whole));
+    !part.is_empty() && whole.windows(part.len()).any(|run| run == part)
 }
 
 /// Of places that overlap, the longest; of equals, the least different.

@@ -11,6 +11,7 @@ mod index;
 mod inflect;
 mod keys;
 mod read;
+mod respelt;
 mod search;
 mod spelling;
 mod table;
@@ -24,7 +25,7 @@ pub use fault::{Context, Fault, Faulty};
 pub use index::{Difference, Hit, Near};
 pub use keys::REGISTER_KEYS;
 pub use read::INVALID;
-pub use search::{Answer, Likeness};
+pub use search::{Answer, Likeness, places};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Cases;

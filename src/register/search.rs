@@ -1,8 +1,10 @@
 //! Entries that a person asks for by a name: the same letters first, then names that hold the words asked for, then names that are spelt
-//! nearly so. One question is put to every form; texts are matched by the index.
+//! nearly so. One question is put to every form; texts are matched by the index. Countries, cities and currencies, which no register need
+//! hold, are answered with beside them.
 
 use super::words::{Words, compact};
-use super::{EntryId, Form, FormId, Register};
+use super::{EntryId, FormId, Register, speaks};
+use crate::language::Place;
 use rayon::prelude::*;
 
 /// Names that are spelt nearly so, at most.
@@ -39,7 +41,7 @@ impl Register {
         }
         let by_id = |answer: &Answer| (answer.entry, answer.likeness, answer.form);
         let each = self.forms.par_iter().enumerate().filter_map(|(at, form)| {
-            let likeness = asked.likeness(form)?;
+            let likeness = asked.likeness(&form.text)?;
             Some(Answer { likeness, entry: form.entry, form: FormId(at as u32) })
         });
         let mut found: Vec<Answer> = each.collect();
@@ -60,6 +62,43 @@ impl Register {
     }
 }
 
+/// Letters of the shortest name of a place that is found though it is misspelt.
+const SHORTEST_PLACE: usize = 5;
+
+/// The countries, regions, cities and currencies that a name may mean, the best first, and by which of its names: one that is the same in any
+/// language, or one of these languages that holds it or is spelt nearly so.
+pub fn places(text: &str, languages: &[&str]) -> Vec<(Likeness, Place, usize)> {
+    let asked = Asked::new(text);
+    if asked.letters.is_empty() {
+        return Vec::new();
+    }
+    let best = |place: &Place| {
+        let each = place.names.iter().enumerate().filter_map(|(nth, (tag, name))| {
+            let likeness = asked.likeness(name)?;
+            let own = languages.iter().any(|language| speaks(tag, Some(language)));
+            let wanted = match likeness {
+                Likeness::Same => true,
+                Likeness::Holds => own,
+                // Among so many names a short one is always near.
+                Likeness::Near(edits) => {
+                    let letters = name.chars().count();
+                    own && letters >= SHORTEST_PLACE && edits * 4 <= letters && edits <= 2
+                }
+            };
+            wanted.then_some((likeness, !own, nth))
+        });
+        each.min()
+    };
+    let mut found: Vec<_> = Place::all()
+        .into_iter()
+        .filter_map(|place| best(&place).map(|(likeness, _, nth)| (likeness, place, nth)))
+        .collect();
+    found.sort_by_key(|found| found.0);
+    let same = found.first().is_some_and(|found| found.0 == Likeness::Same);
+    found.retain(|found| !same || found.0 == Likeness::Same);
+    found
+}
+
 /// A question, folded once.
 struct Asked {
     letters: String,
@@ -73,8 +112,8 @@ impl Asked {
         Asked { letters: compact(text), words: list }
     }
 
-    fn likeness(&self, form: &Form) -> Option<Likeness> {
-        let words = Words::of(&form.text);
+    fn likeness(&self, name: &str) -> Option<Likeness> {
+        let words = Words::of(name);
         let all = words.compact(0..words.list.len());
         if all == self.letters {
             return Some(Likeness::Same);
@@ -117,6 +156,23 @@ fn sorted<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 mod tests {
     use super::*;
     use crate::source::{Source, SourceId};
+
+    #[test]
+    fn places_are_known_by_their_names_in_all_languages() {
+        let ask = |text: &str| -> Vec<String> {
+            let shown = |(likeness, place, nth): &(Likeness, Place, usize)| {
+                format!("{} {} {} {likeness:?}", place.kind, place.code, place.names[*nth].1)
+            };
+            places(text, &["en", "fr"]).iter().map(shown).collect()
+        };
+        assert_eq!(ask("Deutschland"), ["country DE Deutschland Same"]);
+        assert_eq!(ask("Phillipines"), ["country PH Philippines Near(2)"]);
+        assert_eq!(ask("Kazahkstan"), ["country KZ Kazakhstan Near(1)"]);
+        assert_eq!(ask("euros"), ["currency EUR euros Same"]);
+        assert_eq!(ask("cote d'ivoire"), ["country CI Côte d’Ivoire Same"]);
+        assert_eq!(ask("Quill"), Vec::<String>::new());
+        assert_eq!(ask(" . "), Vec::<String>::new());
+    }
 
     #[test]
     fn what_is_asked_for_comes_first_and_what_is_spelt_nearly_so_last() {

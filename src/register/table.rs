@@ -53,6 +53,11 @@ impl Table {
         Table { pairs, starts, marks }
     }
 
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
     /// Whether anything may stand under a hash: one look at one place.
     pub fn may_have(&self, hash: u64) -> bool {
         let hash = hash as u32;

@@ -240,3 +240,71 @@ until = 2006-03-14
     assert_eq!(near("So said Ada Marstonbry."), ["Ada Marstonbury"]);
     assert_eq!(near("So said Ada Marstonbury of the Commission of the Coastal Quays."), Vec::<String>::new());
 }
+
+/// What is said of a text in English that is held against these bodies.
+fn of_bodies(names: &[&str], text: &str) -> Vec<String> {
+    let register: String = names.iter().map(|name| format!("[[organisation]]\nname = \"{name}\"\n")).collect();
+    let (register, problems) = Register::read([(SourceId(0), &Source::from_text("r", register))]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let context = Context { text, language: Some("en"), day: None, declines: false };
+    let faults = register.faults(&register.mentions(text), EntryKind::Organisation, context);
+    faults.iter().map(|fault| format!("{} ~ {}", &text[fault.range.clone()], register.form(fault.form).text)).collect()
+}
+
+#[test]
+fn several_words_of_a_long_name_may_be_respelt_at_once() {
+    let official = "Organisation for Coastal Co-operation and Development";
+    for respelt in [
+        "Organization for Coastal Co-opration and Development",
+        "Organization for Coastal Coperation and Development",
+        "Organization of Coastal Co-operation and Developement",
+        "Organisation for Costal Cooperation and Developpment",
+    ] {
+        let told = of_bodies(&[official], &format!("The {respelt} met."));
+        assert_eq!(told, [format!("{respelt} ~ {official}")]);
+    }
+    let agency = "United Ports Educational, Scientific and Mooring Organization";
+    let respelt = "United Ports Educatonal, Scientiffic and Mooring Organisation";
+    assert_eq!(
+        of_bodies(&[agency, "United Ports"], &format!("The {respelt} met.")),
+        [format!("{respelt} ~ {agency}")]
+    );
+    // Too much is other, or it is not written as a name.
+    for other in [
+        "Organization for Coastal Culture and Development",
+        "Organization for Postal Co-opration and Envelopment",
+        "organization for coastal co-opration and development",
+        "Organization. For Coastal Co-opration and Development",
+    ] {
+        assert_eq!(of_bodies(&[official], &format!("The {other} met.")), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn bodies_of_one_family_are_told_apart() {
+    let family = [
+        "Coastal Court of Justice of the Eastern Ports",
+        "Coastal Court of Auditors of the Eastern Ports",
+        "Coastal Court of Auditors of the Western Ports",
+        "Coastal Council",
+        "Coastal Council of the Eastern Ports",
+        "Institute for Harbour Research and Mooring Training",
+        "Institutes for Harbour Researches and Mooring Training",
+    ];
+    for name in family {
+        assert_eq!(of_bodies(&family, &format!("The {name} met.")), Vec::<String>::new());
+    }
+    // Nor is a body of another country, of another people, or of another year a misspelt one.
+    for (known, other) in [
+        ("Australian Academy of Coastal Sciences", "Austrian Academy of Coastal Sciences"),
+        ("National Harbour Bank of Slovakia", "National Harbour Bank of Slovenia"),
+        ("National Harbour Bank of Niger", "National Harbour Bank of Nigeria"),
+        ("Nigerien Academy of Coastal Sciences", "Nigerian Academy of Coastal Sciences"),
+        ("World Harbour Conference 2012", "World Harbour Conference 2013"),
+    ] {
+        assert_eq!(of_bodies(&[known], &format!("The {other} met.")), Vec::<String>::new());
+        assert_eq!(of_bodies(&[other], &format!("The {known} met.")), Vec::<String>::new());
+    }
+    let told = of_bodies(&["National Harbour Bank of Nigeria"], "The National Harbour Bank of Nigera met.");
+    assert_eq!(told, ["National Harbour Bank of Nigera ~ National Harbour Bank of Nigeria"]);
+}

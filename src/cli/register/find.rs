@@ -3,7 +3,7 @@
 use super::super::kept::Kept;
 use super::super::load::Registers;
 use super::super::{Console, Status};
-use super::loaded;
+use super::{NONE, found, is_none, place};
 use crate::register::{Answer, Details, EntryId, Form, Likeness, Register, Worded};
 use crate::report::visible;
 use crate::source::SourceSet;
@@ -36,16 +36,22 @@ pub(in super::super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status> {
-    let Some(registers) = loaded(&arguments.register, arguments.config.as_deref(), console)? else {
+    let Some(registers) = found(&arguments.register, arguments.config.as_deref(), console)? else {
         return Ok(Status::Trouble);
     };
     let (register, mistakes) = together(&registers);
     let text = arguments.text.join(" ");
     let answers = register.search(&text);
+    let places = place::Known::of(&text, &register, arguments.lang.as_deref());
+    // Places are known without a register.
+    if is_none(&registers) && places.is_empty() {
+        console.problem(NONE);
+        return Ok(Status::Trouble);
+    }
     let view = View { register: &register, sources: &registers.sources, arguments };
-    console.print(|out| view.write(&answers, out))?;
-    if answers.is_empty() {
-        console.note(&format!("nothing like “{text}” stands in the registers"));
+    console.print(|out| view.write(&answers, &places, out))?;
+    if answers.is_empty() && places.is_empty() {
+        console.note(&format!("nothing like “{text}” stands in the registers or among the places of CLDR"));
     }
     for problem in &registers.problems {
         console.problem(&problem.to_string());
@@ -78,10 +84,10 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn write(&self, answers: &[Answer], out: &mut dyn Write) -> io::Result<()> {
+    fn write(&self, answers: &[Answer], places: &place::Known, out: &mut dyn Write) -> io::Result<()> {
         if self.arguments.format == "json" {
             let entries: Vec<Value> = answers.iter().map(|answer| self.as_json(answer)).collect();
-            return crate::report::pretty(&json!({ "version": 1, "entries": entries }), out);
+            return crate::report::pretty(&json!({ "version": 1, "entries": entries, "places": places.as_json() }), out);
         }
         let (meant, near): (Vec<&Answer>, Vec<&Answer>) =
             answers.iter().partition(|answer| !matches!(answer.likeness, Likeness::Near(_)));
@@ -91,16 +97,13 @@ impl<'a> View<'a> {
             }
             self.entry(answer.entry, out)?;
         }
+        places.write(meant.is_empty(), !meant.is_empty(), out)?;
         if !near.is_empty() {
-            writeln!(out, "{}nearly the same:", if meant.is_empty() { "" } else { "\n" })?;
+            let nothing = meant.is_empty() && places.is_empty();
+            writeln!(out, "{}nearly the same:", if nothing { "" } else { "\n" })?;
         }
         for answer in near {
-            let how = match answer.likeness {
-                Likeness::Near(0) => "its words in another order".to_owned(),
-                Likeness::Near(1) => "one letter differs".to_owned(),
-                Likeness::Near(edits) => format!("{edits} letters differ"),
-                _ => String::new(),
-            };
+            let how = how(answer.likeness);
             let form = &self.register.form(answer.form).text;
             writeln!(out, "  {}: {} ({how})", self.heading(answer.entry), visible(form))?;
         }
@@ -173,11 +176,6 @@ impl<'a> View<'a> {
     fn as_json(&self, answer: &Answer) -> Value {
         let entry = self.register.entry(answer.entry);
         let source = self.sources.get(entry.place.source);
-        let like = match answer.likeness {
-            Likeness::Same => "same",
-            Likeness::Holds => "holds",
-            Likeness::Near(_) => "near",
-        };
         let forms: Vec<Value> = self
             .forms(answer.entry)
             .map(|form| {
@@ -203,14 +201,38 @@ impl<'a> View<'a> {
             "id": entry.id,
             "path": source.path(),
             "line": source.line(entry.place.start),
-            "likeness": like,
-            "edits": if let Likeness::Near(edits) = answer.likeness { Some(edits) } else { None },
+            "likeness": told(answer.likeness),
+            "edits": edits(answer.likeness),
             "form": self.register.form(answer.form).text,
             "forms": forms,
             "roles": roles,
             "source": details.and_then(|details| details.source.as_deref()),
         })
     }
+}
+
+/// How a name that is nearly the one asked for differs from it.
+pub(super) fn how(likeness: Likeness) -> String {
+    match likeness {
+        Likeness::Near(0) => "its words in another order".to_owned(),
+        Likeness::Near(1) => "one letter differs".to_owned(),
+        Likeness::Near(edits) => format!("{edits} letters differ"),
+        _ => String::new(),
+    }
+}
+
+/// How a name answers, for programs.
+pub(super) fn told(likeness: Likeness) -> &'static str {
+    match likeness {
+        Likeness::Same => "same",
+        Likeness::Holds => "holds",
+        Likeness::Near(_) => "near",
+    }
+}
+
+/// How many letters differ, where some do.
+pub(super) fn edits(likeness: Likeness) -> Option<usize> {
+    if let Likeness::Near(edits) = likeness { Some(edits) } else { None }
 }
 
 /// A tag in the column of languages; “–” for all languages.

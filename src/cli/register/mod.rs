@@ -4,6 +4,7 @@ mod check;
 mod find;
 mod import;
 mod learn;
+mod place;
 
 use super::discover::Homes;
 use super::load::{Registers, load_registers};
@@ -38,6 +39,16 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
 
 /// The registers of the project where the user stands, and those that the command line names; where there are none, that is said.
 fn loaded(paths: &[PathBuf], config: Option<&Path>, console: &Console) -> io::Result<Option<Registers>> {
+    let Some(registers) = found(paths, config, console)? else { return Ok(None) };
+    if is_none(&registers) {
+        console.problem(NONE);
+        return Ok(None);
+    }
+    Ok(Some(registers))
+}
+
+/// The same, of which there may be none.
+fn found(paths: &[PathBuf], config: Option<&Path>, console: &Console) -> io::Result<Option<Registers>> {
     let paths = match named(paths) {
         Ok(paths) => paths,
         Err(message) => {
@@ -46,12 +57,14 @@ fn loaded(paths: &[PathBuf], config: Option<&Path>, console: &Console) -> io::Re
         }
     };
     let home = Homes::new(std::env::current_dir()?, config.map(files::absolute)).of(Path::new("."), true);
-    let registers = load_registers(&home, &paths);
-    if registers.sets.is_empty() && registers.problems.is_empty() && registers.mistakes.is_empty() {
-        console.problem("no register was named, and copydesk.toml names none");
-        return Ok(None);
-    }
-    Ok(Some(registers))
+    Ok(Some(load_registers(&home, &paths)))
+}
+
+const NONE: &str = "no register was named, and copydesk.toml names none";
+
+/// Whether no register was named.
+fn is_none(registers: &Registers) -> bool {
+    registers.sets.is_empty() && registers.problems.is_empty() && registers.mistakes.is_empty()
 }
 
 /// Register files as the command line names them: files as they are, and the TOML files below folders, in the order of their names.
