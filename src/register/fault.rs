@@ -201,9 +201,9 @@ fn is_elsewhere(language: Option<&str>, text: &str, form: &str) -> bool {
     let (ours, theirs) = (odd(&ours, text, &theirs), odd(&theirs, form, &ours));
     let place = |word: &String| Places::of_word(language, word).map(|(code, rest)| (code, rest.is_empty()));
     // The name of a place stands for another name, and an adjective for an adjective.
-    ours.iter().filter_map(place).any(|(code, whole)| {
-        theirs.iter().filter_map(place).any(|(other, also)| code != other && whole == also)
-    })
+    ours.iter()
+        .filter_map(place)
+        .any(|(code, whole)| theirs.iter().filter_map(place).any(|(other, also)| code != other && whole == also))
 }
 
 /// Whether a text may be a form with the endings of a language that declines names: as many words, each with the same beginning.

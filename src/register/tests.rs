@@ -265,10 +265,7 @@ fn several_words_of_a_long_name_may_be_respelt_at_once() {
     }
     let agency = "United Ports Educational, Scientific and Mooring Organization";
     let respelt = "United Ports Educatonal, Scientiffic and Mooring Organisation";
-    assert_eq!(
-        of_bodies(&[agency, "United Ports"], &format!("The {respelt} met.")),
-        [format!("{respelt} ~ {agency}")]
-    );
+    assert_eq!(of_bodies(&[agency, "United Ports"], &format!("The {respelt} met.")), [format!("{respelt} ~ {agency}")]);
     // Too much is other, or it is not written as a name.
     for other in [
         "Organization for Coastal Culture and Development",

@@ -87,7 +87,10 @@ impl<'a> View<'a> {
     fn write(&self, answers: &[Answer], places: &place::Known, out: &mut dyn Write) -> io::Result<()> {
         if self.arguments.format == "json" {
             let entries: Vec<Value> = answers.iter().map(|answer| self.as_json(answer)).collect();
-            return crate::report::pretty(&json!({ "version": 1, "entries": entries, "places": places.as_json() }), out);
+            return crate::report::pretty(
+                &json!({ "version": 1, "entries": entries, "places": places.as_json() }),
+                out,
+            );
         }
         let (meant, near): (Vec<&Answer>, Vec<&Answer>) =
             answers.iter().partition(|answer| !matches!(answer.likeness, Likeness::Near(_)));
