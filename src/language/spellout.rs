@@ -385,6 +385,16 @@ impl Spellout {
         next
     }
 
+    /// The words that stand for a number by themselves, in all sets of rules.
+    pub fn of_round(&self, value: u64) -> impl Iterator<Item = &str> {
+        self.productions.iter().filter(move |production| production.base == value).filter_map(|production| {
+            match production.tokens.as_slice() {
+                [Token::Literal(word)] => Some(word.as_str()),
+                _ => None,
+            }
+        })
+    }
+
     /// Whether a number may begin with this letter, in lower case.
     pub fn begins(&self, letter: char) -> bool {
         self.first & bit(letter) != 0

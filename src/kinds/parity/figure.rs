@@ -139,10 +139,19 @@ impl Check for Report {
             let free = |figure: &Figure| {
                 !pairs.iter().any(|(a, b, _)| std::ptr::eq(*a, figure) || std::ptr::eq(*b, figure)) && accuses(figure)
             };
-            for figure in originals.iter().filter(|figure| free(figure) && !there.knows(figure, &here)) {
+            let (told, heard) = (pair.original_ranges(bead), pair.translation_ranges(bead));
+            let unsaid = |figure: &Figure, other: &Reading<'_>, ranges: &[Range<usize>]| {
+                round(figure).is_none_or(|value| !says_about(other, ranges, value))
+            };
+            for figure in originals.iter().filter(|figure| {
+                free(figure) && !there.knows(figure, &here) && unsaid(figure, pair.translation, &heard)
+            }) {
                 out.push(missing(pair, bead, figure, out));
             }
-            for figure in translations.iter().filter(|figure| free(figure) && !here.knows(figure, &there)) {
+            for figure in translations
+                .iter()
+                .filter(|figure| free(figure) && !here.knows(figure, &there) && unsaid(figure, pair.original, &told))
+            {
                 let span = pair.translation.span(figure.range.clone());
                 let message = format!("“{}” is not in the original", pair.translation.slice(figure.range.clone()));
                 let mut finding = out.finding(span, message);
@@ -156,18 +165,46 @@ impl Check for Report {
 }
 
 /// Whether a figure that only one version has can be missed at all. Number words of the other version are read, but languages have more
-/// words for the smallest numbers and the roundest (a pair, a dozen, both, half, some thirty) than are counted with.
+/// words for the smallest numbers and the roundest (a pair, a dozen, both, half, a fortnight, hundreds) than are counted with.
 fn accuses(figure: &Figure) -> bool {
     let Some(value) = figure.value().filter(|_| figure.name.is_none()) else { return false };
     let about = value.about();
     let share = figure.unit == Some(Unit::Percent) && SHARES.contains(&about);
-    // « une trentaine », “dozens”: of things that are counted, not of shares and sums.
-    let counted = !matches!(figure.unit, Some(Unit::Percent | Unit::Currency { .. }));
-    let whole = value.as_whole().filter(|_| counted && about <= 100.0);
-    let round = whole.is_some_and(|value| value % 10 == 0 || value == 12 || value == 15);
-    about > SMALL && !round && !SCALES.contains(&about) && !share
+    let whole = value.as_whole().filter(|_| is_count(figure) && about <= 100.0);
+    let named = whole.is_some_and(|value| matches!(value, 10 | 12 | 15 | 20 | 100));
+    // “60 minutes” is an hour.
+    let measured = matches!(figure.unit, Some(Unit::Measure(_))) && round(figure).is_some();
+    about > SMALL && !named && !measured && !SCALES.contains(&about) && !share
 }
 
+/// Whether a figure counts things, and is no share or sum.
+fn is_count(figure: &Figure) -> bool {
+    !matches!(figure.unit, Some(Unit::Percent | Unit::Currency { .. }))
+}
+
+/// The tens of things that are counted, which may be said about: « une trentaine ».
+fn round(figure: &Figure) -> Option<u64> {
+    let value = figure.value().filter(|_| is_count(figure))?.as_whole()?;
+    u64::try_from(value).ok().filter(|value| value % 10 == 0 && *value < 100)
+}
+
+/// Whether a passage has a word that is made of the one for a round number, such as « trentaine » of « trente », or may have, where the
+/// number words of its language are not known.
+fn says_about(reading: &Reading<'_>, ranges: &[Range<usize>], value: u64) -> bool {
+    let stems: Vec<String> = reading.language().numbers.words().of_round(value).filter_map(stem).collect();
+    let text = ranges.iter().filter_map(|range| reading.text().get(range.clone()));
+    let mut words = text.flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
+    stems.is_empty() || words.any(|word| stems.iter().any(|stem| word.to_lowercase().starts_with(stem.as_str())))
+}
+
+/// A number word without its last letter, which a longer word may have otherwise; none of a word that is too short to be told by the rest.
+fn stem(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    (letters.len() > STEM).then(|| letters[..letters.len() - 1].iter().collect())
+}
+
+/// Letters of the shortest stem of a number word.
+const STEM: usize = 3;
 /// Numbers up to here are said in words that are no number words.
 const SMALL: f64 = 2.0;
 /// Percentages for which languages have words: all, halves, thirds, quarters, a fifth, a tenth.
