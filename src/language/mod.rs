@@ -8,6 +8,7 @@ mod numbers;
 mod places;
 mod punctuation;
 mod sentences;
+mod speech;
 pub mod spellout;
 
 pub use dates::{Dates, MonthFirst, Order};
@@ -16,6 +17,7 @@ pub use numbers::{After, Follower, Marks, MoreWords, Numbers};
 pub use places::{Place, Places};
 pub use punctuation::Punctuation;
 pub use sentences::Sentences;
+pub use speech::Speech;
 
 use crate::source::embedded::LANGUAGES;
 use serde::Deserialize;
@@ -38,6 +40,8 @@ pub struct Language {
     pub numbers: Numbers,
     /// Quotation marks.
     pub punctuation: Punctuation,
+    /// Who said something.
+    pub speech: Speech,
 }
 
 impl Language {

@@ -8,7 +8,7 @@ import importlib.util, json, pathlib, sys
 HERE = pathlib.Path(__file__).resolve().parent
 OUT = HERE.parent.parent / "rules" / "language"
 # The sections, in the order of the file; each is a module of this folder with `section(cldr, tag) -> dict`.
-SECTIONS = [name for name in ("dates", "numbers", "punctuation", "names", "sentences") if (HERE / f"{name}.py").exists()]
+SECTIONS = [name for name in ("dates", "numbers", "punctuation", "names", "sentences", "speech") if (HERE / f"{name}.py").exists()]
 
 
 # The packages that the sections read: CLDR, Hunspell dictionaries, and those that say which abbreviations end no sentence.

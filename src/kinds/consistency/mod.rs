@@ -1,7 +1,8 @@
-//! One thing written two ways in one text. The program finds the variants by itself: it has no list of words.
+//! One thing written two ways in one text. The program finds the variants by itself: nobody lists words for it.
 
 mod case;
 mod compound;
+mod habit;
 mod near;
 mod report;
 mod spelling;
@@ -10,4 +11,4 @@ mod variants;
 use crate::rule::Kind;
 
 /// The kinds of this family.
-pub static KINDS: &[Kind] = &[case::KIND, compound::KIND, near::KIND, spelling::KIND];
+pub static KINDS: &[Kind] = &[case::KIND, compound::KIND, habit::KIND, near::KIND, spelling::KIND];

@@ -1,11 +1,10 @@
 //! `quotations/introduced`: a person of the register who is quoted at the first mention, and of whom nothing says what they are.
 
-use crate::diagnostic::Diagnostic;
+use super::said;
 use crate::document::{BlockKind, SEPARATOR};
 use crate::mention::title;
 use crate::register::{EntryId, Worded};
-use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
-use crate::settings::{Key, Shape};
+use crate::rule::{Check, Findings, Hit, Kind, Reading};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -13,34 +12,19 @@ use std::ops::Range;
 pub const KIND: Kind = Kind {
     name: "quotations/introduced",
     page: include_str!("introduced.md"),
-    keys: &[Key::required(
-        "words",
-        Shape::List(&Shape::Text),
-        "Regular expressions for the words between a quotation and its speaker, or behind the speaker.",
-    )],
-    build,
+    keys: &[],
+    build: |_| Ok(Box::new(Introduced)),
 };
 
 /// Words of the shortest quotation that is somebody's sentence.
 const LEAST: usize = 5;
 const QUOTES: [char; 6] = ['“', '”', '«', '»', '"', '„'];
 
-struct Introduced {
-    words: Vec<Pattern>,
-}
-
-fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    let words = setup.expressions("words", |text| Pattern::regex(text).as_word())?;
-    Ok(Box::new(Introduced { words }))
-}
+struct Introduced;
 
 impl Check for Introduced {
-    fn patterns(&self) -> &[Pattern] {
-        &self.words
-    }
-
-    fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
-        if hits.is_empty() {
+    fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        if reading.quotations().is_empty() {
             return;
         }
         let (register, language) = (reading.register(), reading.document.language.tag.as_deref());
@@ -50,7 +34,7 @@ impl Check for Introduced {
         let mut met = HashSet::new();
         for mention in &mentions.hits {
             let Some((person, _)) = title::person(register, mention, language) else { continue };
-            if !met.insert(person) || near.contains(&person) || !says(reading, hits, &mention.range) {
+            if !met.insert(person) || near.contains(&person) || !says(reading, &mention.range) {
                 continue;
             }
             let day = reading.day();
@@ -68,22 +52,31 @@ impl Check for Introduced {
     }
 }
 
-/// Whether a sentence of somebody's ends or goes on right beside a name and one of the hits: “…,” said Ada Quay. “…,” Ada Quay said.
-fn says(reading: &Reading<'_>, hits: &[Hit], name: &Range<usize>) -> bool {
+/// Whether a sentence of somebody's stands right beside a name and a verb of saying: “…,” said Ada Quay. “…,” Ada Quay said.
+fn says(reading: &Reading<'_>, name: &Range<usize>) -> bool {
+    let quotations = reading.quotations();
+    let before = quotations.partition_point(|quotation| quotation.range.end <= name.start);
+    let quotation = quotations[..before].iter().rev().find(|quotation| quotation.depth == 0);
+    let Some(quotation) = quotation.filter(|quotation| {
+        reading.slice(quotation.inner.clone()).split_whitespace().nth(LEAST - 1).is_some()
+    }) else {
+        return false;
+    };
+    let speech = &reading.language().speech;
     let text = reading.text();
-    hits.iter().any(|hit| {
-        let (first, last) = if hit.range.end < name.start { (&hit.range, name) } else { (name, &hit.range) };
-        let Some(gap) = text.get(first.end..last.start) else { return false };
-        let quotations = reading.quotations();
-        let before = quotations.partition_point(|quotation| quotation.range.start < first.start);
-        let quoted =
-            quotations[..before].iter().rev().find(|quotation| quotation.depth == 0).is_some_and(|quotation| {
-                let between = text.get(quotation.range.end..first.start);
-                between.is_some_and(|between| between.chars().all(|c| c == ' ' || c == ','))
-                    && reading.slice(quotation.inner.clone()).split_whitespace().nth(LEAST - 1).is_some()
-            });
-        gap == " " && quoted && ends(&text[last.end..])
-    })
+    let (between, after) = (&text[quotation.range.end..name.start], &text[name.end..]);
+    let between = between.trim_start_matches([' ', ',', '\u{A0}', '\u{202F}']);
+    // Before the name nothing but the verb, or behind it.
+    let is_saying = |words: &[Range<usize>], text: &str| {
+        speech.is_saying(&words.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>())
+    };
+    if between.is_empty() {
+        let behind = after.strip_prefix(' ').unwrap_or_default();
+        let words = said::first_words(behind);
+        return words.last().is_some_and(|last| is_saying(&words, behind) && ends(&behind[last.end..]));
+    }
+    let words = said::first_words(between);
+    words.last().is_some_and(|last| &between[last.end..] == " ") && is_saying(&words, between) && ends(after)
 }
 
 /// Whether a sentence ends here, or the quotation goes on; anything else may say who the speaker is.

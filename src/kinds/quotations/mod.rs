@@ -5,6 +5,7 @@ mod kinds;
 mod marks;
 mod own_marks;
 mod repeated;
+mod said;
 mod spaces;
 mod speaker;
 mod stray_stop;

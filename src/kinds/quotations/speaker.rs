@@ -1,9 +1,12 @@
 //! `quotations/speaker`: a quotation whose speaker the text has not named.
 
+use super::said;
 use crate::diagnostic::Diagnostic;
 use crate::document::BlockKind;
+use crate::language::Speech;
+use crate::mention::quotation::Quotation;
 use crate::mention::word::{Case, Place, case};
-use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
+use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::ops::Range;
 
@@ -11,60 +14,79 @@ use std::ops::Range;
 pub const KIND: Kind = Kind {
     name: "quotations/speaker",
     page: include_str!("speaker.md"),
-    keys: &[
-        Key::required(
-            "words",
-            Shape::List(&Shape::Text),
-            "Regular expressions for the words by which a quotation is given to somebody. A group holds the name, where they have one.",
-        ),
-        Key::new("least", Shape::Integer, "Words of the shortest quotation; 5 by default."),
-    ],
+    keys: &[Key::new("least", Shape::Integer, "Words of the shortest quotation; 5 by default.")],
     build,
 };
 
 struct Speaker {
-    words: Vec<Pattern>,
     least: usize,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
-    let words = setup.expressions("words", |text| Pattern::regex(text).as_word())?;
     let least = setup.table.integer("least").and_then(|least| usize::try_from(least).ok()).unwrap_or(5);
-    Ok(Box::new(Speaker { words, least }))
+    Ok(Box::new(Speaker { least }))
 }
 
 impl Check for Speaker {
-    fn patterns(&self) -> &[Pattern] {
-        &self.words
-    }
-
     /// Only the first words that give a quotation to somebody are looked at: whoever is named later may be meant by a later “she”.
-    fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
-        let Some((hit, quotation)) = hits.iter().find_map(|hit| Some((hit, self.quotation(reading, hit)?))) else {
-            return;
-        };
-        if names_somebody(reading, hit.range.start.min(quotation.start)) {
+    fn document(&self, reading: &Reading<'_>, _hits: &[Hit], out: &mut Findings<'_>) {
+        let speech = &reading.language().speech;
+        let quotations = reading.quotations().iter().filter(|quotation| self.is_somebodys(reading, quotation));
+        let mut given = quotations.filter_map(|quotation| Some((quotation, attribution(reading, quotation, speech)?)));
+        let Some((quotation, words)) = given.next() else { return };
+        if names_somebody(reading, quotation.range.start) {
             return;
         }
-        let finding = out.finding(reading.span(hit.range.clone()), "nobody was named before who can have said this");
+        let finding = out.finding(reading.span(words), "nobody was named before who can have said this");
         let finding = finding.label("who?");
-        out.push(finding.related(reading.span(quotation), "the quotation"));
+        out.push(finding.related(reading.span(quotation.range.clone()), "the quotation"));
     }
 }
 
 impl Speaker {
-    /// The quotation that ends right before words of attribution, if it is long enough to be somebody's sentence.
-    fn quotation(&self, reading: &Reading<'_>, hit: &Hit) -> Option<Range<usize>> {
-        let quotations = reading.quotations();
-        let before = quotations.partition_point(|quotation| quotation.range.start < hit.range.start);
-        let found = quotations[..before].iter().rev().take(4).find(|quotation| quotation.depth == 0)?;
-        let block = reading.block_at(hit.range.start)?;
-        let near = found.range.end <= hit.range.start && hit.range.start - found.range.end <= 3
-            || hit.range.end <= found.inner.end && found.close.is_some();
-        let said = reading.slice(found.inner.clone());
-        let fits = matches!(block.kind, BlockKind::Paragraph) && near && block.quotes == 0;
-        (fits && said.split_whitespace().nth(self.least.saturating_sub(1)).is_some()).then(|| found.range.clone())
+    /// Whether a quotation is long enough to be somebody's sentence, and stands in the text itself.
+    fn is_somebodys(&self, reading: &Reading<'_>, quotation: &Quotation) -> bool {
+        let block = reading.block_at(quotation.range.start);
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Paragraph) && block.quotes == 0)
+            && quotation.depth == 0
+            && reading.slice(quotation.inner.clone()).split_whitespace().nth(self.least.saturating_sub(1)).is_some()
     }
+}
+
+/// The words right behind a quotation, or between two commas of it, that say who said it, and name nobody.
+fn attribution(reading: &Reading<'_>, quotation: &Quotation, speech: &Speech) -> Option<Range<usize>> {
+    quotation.close?;
+    let end = reading.block_at(quotation.range.start)?.range.end;
+    let behind = reading.text().get(quotation.range.end..end)?;
+    let gap = behind.len() - behind.trim_start_matches([' ', '\u{A0}', '\u{202F}', ',']).len();
+    let start = quotation.range.end + gap;
+    let said = said::first_words(&behind[gap..]);
+    let words: Vec<&str> = said.iter().map(|range| &behind[gap..][range.clone()]).collect();
+    let last = |count: usize| said.get(count.checked_sub(1)?).map(|range| start..start + range.end);
+    if let Some(count) = speech.says_he(&words) {
+        return last(count);
+    }
+    // “…», dijo.” Whatever else stands before the end of the sentence may be the speaker.
+    let ends = |range: &Range<usize>| matches!(behind[gap + range.end..].chars().next(), None | Some('.'));
+    if speech.dropped && gap > 0 && speech.is_saying(&words) && said.last().is_some_and(ends) {
+        return last(words.len());
+    }
+    within(reading, quotation, speech)
+}
+
+/// Words of attribution inside a quotation, which only the hyphen of an inversion tells from what is quoted: « Nous ouvrons, a-t-il dit, en mai ».
+fn within(reading: &Reading<'_>, quotation: &Quotation, speech: &Speech) -> Option<Range<usize>> {
+    let inner = reading.slice(quotation.inner.clone());
+    inner.match_indices(", ").find_map(|(comma, mark)| {
+        let at = comma + mark.len();
+        let said = said::first_words(&inner[at..]);
+        let words: Vec<&str> = said.iter().map(|range| &inner[at..][range.clone()]).collect();
+        let last = said.get(speech.says_he(&words)?.checked_sub(1)?)?;
+        let whole = inner[at + last.end..].trim_end();
+        let inverted = inner[at..at + last.end].contains('-');
+        let closed = whole.is_empty() || whole.starts_with([',', '.']);
+        (inverted && closed).then(|| quotation.inner.start + at..quotation.inner.start + at + last.end)
+    })
 }
 
 /// Whether the text up to a place has anything that may be the name of a person: a register's entry, two words with capitals, or a
