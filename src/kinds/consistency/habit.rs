@@ -106,9 +106,9 @@ impl Check for Habit {
             format!("{}{own}{}", reading.slice(place.range.start..start), reading.slice(end..place.range.end))
         };
         finding.help.get_or_insert_with(|| format!("write “{}”, as in the other words", written(&rare[0])));
-        let edits = rare.iter().map(|place| {
-            Some(Edit { span: reading.edit_span(place.range.clone())?, replacement: written(place) })
-        });
+        let edits = rare
+            .iter()
+            .map(|place| Some(Edit { span: reading.edit_span(place.range.clone())?, replacement: written(place) }));
         if let Some(edits) = edits.collect::<Option<Vec<_>>>() {
             let title = format!("write “{}”", written(&rare[0]));
             finding = finding.fix(Fix { title, applicability: Applicability::Unsafe, edits });

@@ -57,9 +57,9 @@ fn says(reading: &Reading<'_>, name: &Range<usize>) -> bool {
     let quotations = reading.quotations();
     let before = quotations.partition_point(|quotation| quotation.range.end <= name.start);
     let quotation = quotations[..before].iter().rev().find(|quotation| quotation.depth == 0);
-    let Some(quotation) = quotation.filter(|quotation| {
-        reading.slice(quotation.inner.clone()).split_whitespace().nth(LEAST - 1).is_some()
-    }) else {
+    let Some(quotation) = quotation
+        .filter(|quotation| reading.slice(quotation.inner.clone()).split_whitespace().nth(LEAST - 1).is_some())
+    else {
         return false;
     };
     let speech = &reading.language().speech;
