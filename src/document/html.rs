@@ -53,9 +53,25 @@ const BLOCKS: &[&str] = &[
 const OPAQUE: &[&str] =
     &["script", "style", "template", "svg", "math", "pre", "textarea", "noscript", "iframe", "object"];
 
+/// Elements whose words stand there no more.
+const STRUCK: &[&str] = &["del", "s", "strike"];
+
+/// Whether a tag begins words that are struck out.
+pub(super) fn strikes(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    STRUCK.iter().any(|struck| name.eq_ignore_ascii_case(struck))
+}
+
+/// Whether a tag ends words that are struck out.
+pub(super) fn strikes_no_more(tag: &str) -> bool {
+    tag.strip_prefix("</").is_some_and(strikes)
+}
+
 /// What the elements around say.
 #[derive(Default)]
 struct State {
+    /// Where words begin that are struck out, with the blocks begun since.
+    struck: Option<(usize, usize)>,
     /// The opaque element we are in, and where it started.
     opaque: Option<(String, usize)>,
     code: Option<usize>,
@@ -79,7 +95,7 @@ pub(super) fn read(builder: &mut Builder<'_>, range: Range<usize>) -> Option<Str
         match token {
             Token::StartTag(tag) => start(builder, &mut state, &tag, whole(tag.span)),
             Token::EndTag(tag) => end(builder, &mut state, &String::from_utf8_lossy(&tag.name), whole(tag.span)),
-            Token::String(text) if state.opaque.is_none() && state.code.is_none() => {
+            Token::String(text) if state.opaque.is_none() && state.code.is_none() && state.struck.is_none() => {
                 characters(builder, &mut state, whole(text.span));
             }
             Token::Comment(text) => builder.comment(&String::from_utf8_lossy(&text.value), whole(text.span)),
@@ -96,6 +112,10 @@ fn start(builder: &mut Builder<'_>, state: &mut State, tag: &StartTag<usize>, sp
     let attribute =
         |key: &[u8]| tag.attributes.get(key).map(|value| String::from_utf8_lossy(&value.value).into_owned());
     if state.opaque.is_some() {
+        return;
+    }
+    if let Some((_, blocks)) = &mut state.struck {
+        *blocks += usize::from(BLOCKS.contains(&name.as_str()));
         return;
     }
     if name == "html" {
@@ -149,6 +169,7 @@ fn start(builder: &mut Builder<'_>, state: &mut State, tag: &StartTag<usize>, sp
     }
     match name.as_str() {
         "br" => builder.pause(span),
+        _ if STRUCK.contains(&name.as_str()) => state.struck = Some((span.start, 0)),
         "hr" => builder.mark(BlockKind::Break, span),
         "img" if builder.is_open() => builder.opaque(InlineKind::Image(attribute(b"src").unwrap_or_default()), span),
         "code" | "kbd" | "samp" | "var" => state.code = Some(span.start),
@@ -176,6 +197,22 @@ fn end(builder: &mut Builder<'_>, state: &mut State, name: &str, span: Range<usi
             state.opaque = None;
         }
         return;
+    }
+    if let Some((start, blocks)) = &mut state.struck {
+        let block = BLOCKS.contains(&name);
+        // A tag that was never closed ends with the block that it stands in.
+        let outside = block && *blocks == 0;
+        *blocks -= usize::from(block && !outside);
+        if !outside && !STRUCK.contains(&name) {
+            return;
+        }
+        let range = *start..if outside { span.start } else { span.end };
+        state.struck = None;
+        open(builder, state, range.start);
+        builder.opaque(InlineKind::Markup, range);
+        if !outside {
+            return;
+        }
     }
     match name {
         "code" | "kbd" | "samp" | "var" => {

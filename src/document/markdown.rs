@@ -25,6 +25,10 @@ struct State<'a> {
     captions: Vec<Range<usize>>,
     code: Option<Range<usize>>,
     titled: bool,
+    /// Where words begin that are struck out, and whether a tag of HTML says so.
+    struck: Option<(usize, bool)>,
+    /// Up to where the source was read already.
+    read: usize,
 }
 
 struct List {
@@ -52,6 +56,8 @@ pub(super) fn read(builder: &mut Builder<'_>, offset: usize) {
         captions: Vec::new(),
         code: None,
         titled: false,
+        struck: None,
+        read: 0,
     };
     let mut html: Option<Range<usize>> = None;
     let text = without_tags_before_definitions(&source[offset..]);
@@ -80,6 +86,9 @@ impl State<'_> {
         if self.in_template(range.start) && !matches!(event, Event::Start(_) | Event::End(_) | Event::Text(_)) {
             return;
         }
+        if range.end <= self.read || self.is_struck(builder, &event, &range) || self.ends_text(builder, &event, &range) {
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(builder, tag, range),
             Event::End(tag) => self.end(builder, tag, range),
@@ -94,6 +103,7 @@ impl State<'_> {
             Event::InlineHtml(tag) => match tag.strip_prefix("<!--") {
                 Some(comment) => builder.comment(comment.trim_end_matches("-->"), range),
                 None if parts_words(&tag) => builder.pause(range),
+                None if html::strikes(&tag) && self.images == 0 => self.struck = Some((range.start, true)),
                 None => {}
             },
             Event::FootnoteReference(label) => {
@@ -103,6 +113,50 @@ impl State<'_> {
             Event::Rule => builder.mark(BlockKind::Break, range),
             _ => {}
         }
+    }
+
+    /// Takes what is struck out for no prose: it stands there no more, and something may stand in its place.
+    fn is_struck(&mut self, builder: &mut Builder<'_>, event: &Event<'_>, range: &Range<usize>) -> bool {
+        let end = match (self.struck, event) {
+            // One tilde is often not meant so: “~5”.
+            (None, Event::Start(Tag::Strikethrough)) if self.images == 0 => {
+                if builder.source[range.clone()].starts_with("~~") {
+                    self.struck = Some((range.start, false));
+                }
+                return self.struck.is_some();
+            }
+            (None, _) => return false,
+            (Some((_, false)), Event::End(TagEnd::Strikethrough)) => range.end,
+            (Some((_, true)), Event::InlineHtml(tag)) if html::strikes_no_more(tag) => range.end,
+            (_, Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item)) => {
+                builder.source[..range.end].trim_end().len()
+            }
+            _ => return true,
+        };
+        if let Some((start, _)) = self.struck.take() {
+            self.open(builder, start);
+            builder.opaque(InlineKind::Markup, start..end.max(start));
+        }
+        // The end of a block is read on.
+        !matches!(event, Event::End(tag) if *tag != TagEnd::Strikethrough)
+    }
+
+    /// Reads a line that ends the text and is markup besides: “###” is an empty heading, “- 30 -” a list.
+    fn ends_text(&mut self, builder: &mut Builder<'_>, event: &Event<'_>, range: &Range<usize>) -> bool {
+        if !matches!(event, Event::Start(Tag::Heading { .. } | Tag::List(_))) {
+            return false;
+        }
+        let line = builder.source[range.clone()].trim_end();
+        if !parts::is_end_mark(line) {
+            return false;
+        }
+        builder.close(range.start);
+        builder.around.part = None;
+        builder.open(BlockKind::Paragraph, range.start);
+        builder.exact(range.start..range.start + line.len());
+        builder.close(range.start + line.len());
+        self.read = range.end;
+        true
     }
 
     fn start(&mut self, builder: &mut Builder<'_>, tag: Tag<'_>, range: Range<usize>) {
@@ -279,9 +333,15 @@ impl State<'_> {
     /// Ends a block; the alternative texts of its images follow as captions.
     fn close(&mut self, builder: &mut Builder<'_>, at: usize) {
         builder.close(at);
+        // What began before words that are struck out may have ended in them.
+        self.links.clear();
+        self.emphasis.clear();
         let around = builder.around;
         builder.around = Around { part: around.part, ..Around::default() };
         for caption in std::mem::take(&mut self.captions) {
+            if parts::is_file_name(&builder.source[caption.clone()]) {
+                continue;
+            }
             builder.open(BlockKind::Caption, caption.start);
             builder.exact(caption.clone());
             builder.close(caption.end);

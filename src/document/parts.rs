@@ -26,9 +26,28 @@ pub(super) fn within(text: &str, limit: usize) -> bool {
     text.chars().nth(limit).is_none()
 }
 
-/// Whether a line ends the text of a release.
+/// Words that end a release, in the languages of the releases that were looked at; by themselves in capitals, or between dashes.
+const ENDS: &[&str] = &["ends", "end", "fin", "ende", "einde", "fim", "fine", "конец"];
+
+/// Whether a line ends the text of a release: “###”, “-30-”, “ENDS”.
 pub(super) fn is_end_mark(text: &str) -> bool {
-    matches!(text.trim(), "###" | "# # #" | "-30-" | "- 30 -" | "-ENDS-" | "ENDS" | "- ENDS -" | "***" | "* * *")
+    let text = text.trim();
+    if matches!(text, "###" | "# # #" | "***" | "* * *") {
+        return true;
+    }
+    let word = text.trim_matches(['-', '–', '—', ' ']);
+    let dashed = text.starts_with(['-', '–', '—']) && text.ends_with(['-', '–', '—']);
+    let end = within(word, 8) && ENDS.contains(&word.to_lowercase().as_str());
+    dashed && (word == "30" || end) || end && word.len() > 3 && word == text && word == word.to_uppercase()
+}
+
+/// Whether the words of a picture are the name of its file.
+pub(crate) fn is_file_name(text: &str) -> bool {
+    let ending = text.trim_end().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(
+        ending.as_deref(),
+        Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "tiff" | "tif" | "heic" | "pdf")
+    )
 }
 
 /// Whether a line says when a text may be used.

@@ -43,6 +43,33 @@ fn markdown_is_read_as_blocks() {
 }
 
 #[test]
+fn what_is_struck_out_is_no_prose() {
+    let struck = "The gate opens \u{FFFC} on Tuesday.";
+    assert_eq!(texts("a.md", "The gate opens ~~on **Monday**~~ on Tuesday.\n"), [struck]);
+    assert_eq!(texts("a.md", "The gate opens <del>on *Monday*</del> on Tuesday.\n\nNew.\n"), [struck, "New."]);
+    assert_eq!(texts("a.html", "<p>The gate opens <s>on <b>Monday</b></s> on Tuesday.</p>"), [struck]);
+    // A tag that was never closed ends with its block; some tildes say “about”.
+    assert_eq!(texts("a.md", "It <s>opens.\n\nNew.\n"), ["It \u{FFFC}", "New."]);
+    assert_eq!(texts("a.html", "<p>It <s>opens.</p><p>New.</p>"), ["It \u{FFFC}", "New."]);
+    assert_eq!(texts("a.html", "<del><p>Old.</p><p>Older.</p></del><p>New.</p>"), ["\u{FFFC}", "New."]);
+    assert_eq!(texts("a.md", "From ~5 to ~6 boats.\n"), ["From ~5 to ~6 boats."]);
+}
+
+#[test]
+fn lines_that_end_a_text_are_no_headings_and_no_lists() {
+    for mark in ["###", "# # #", "-30-", "- 30 -", "ENDE", "– ENDS –", "-FIN-"] {
+        let document = documents("a.md", &format!("# The gate\n\nIt opens.\n\n{mark}\n\nAsk us.\n")).remove(0);
+        let parts: Vec<Part> = document.blocks.iter().map(|block| block.part).collect();
+        assert_eq!(parts, [Part::Head, Part::Body, Part::EndMark, Part::Notes], "{mark}");
+    }
+}
+
+#[test]
+fn the_name_of_a_file_is_no_caption() {
+    assert_eq!(texts("a.md", "![Gate of the Harbour 2 final.JPG](x.jpg)\n"), ["\u{FFFC}"]);
+}
+
+#[test]
 fn spans_lead_back_through_markup() {
     let text = "A *bold* word &amp; more,\nwrapped.\n";
     let document = documents("a.md", text).remove(0);

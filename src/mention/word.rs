@@ -43,9 +43,6 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
     let mut inlines = document.inlines.iter().peekable();
     for (index, block) in document.blocks.iter().enumerate().filter(|(_, block)| !block.range.is_empty()) {
         let text = document.block_text(block);
-        if block.kind == BlockKind::Caption && is_file_name(text) {
-            continue;
-        }
         let display = is_display(block.kind, text);
         // Inlines of this block: addresses are no prose, links and emphasis begin anew.
         let (mut addresses, mut begins, mut titles) = (Vec::new(), Vec::new(), Vec::new());
@@ -157,12 +154,6 @@ fn is_in_address(text: &str, at: usize) -> bool {
     }
     let before = text[..at].char_indices().rev().take(ADDRESS).take_while(|(_, c)| !c.is_whitespace()).last();
     before.is_some_and(|(start, _)| text[start..at].contains("//") || text[start..at].contains("www."))
-}
-
-/// Whether the words of a picture are the name of its file.
-fn is_file_name(text: &str) -> bool {
-    let ending = text.trim_end().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "tiff"))
 }
 
 /// Whether a block is set as a title, a cell or a label, where capitals say nothing.

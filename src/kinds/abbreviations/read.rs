@@ -329,9 +329,11 @@ pub struct Slip {
     pub long: Range<usize>,
     /// The letters of the name.
     pub right: String,
+    /// Whether one letter is wrong and no more: a name in translation has other letters altogether.
+    pub one: bool,
 }
 
-/// Abbreviations of four letters or more behind a name of as many capitalised words, with two neighbouring letters exchanged or one
+/// Abbreviations of three letters or more behind a name of as many capitalised words, with two neighbouring letters exchanged or one
 /// letter that the word does not have.
 pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
     let words = reading.words();
@@ -342,7 +344,7 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
             continue;
         }
         let letters: Vec<char> = text.chars().collect();
-        if letters.len() < 4 {
+        if letters.len() < 3 {
             continue;
         }
         let between = &reading.text()[words[at - 1].range.end..word.range.start];
@@ -369,7 +371,7 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
         };
         if let (true, Some(first)) = (wrong, name.first()) {
             let long = words[*first].range.start..words[at - 1].range.end;
-            found.push(Slip { letters: word.range.clone(), long, right: initials.into_iter().collect() });
+            found.push(Slip { letters: word.range.clone(), long, right: initials.into_iter().collect(), one: differ.len() == 1 });
         }
     }
     found

@@ -59,7 +59,7 @@ impl Check for Brackets {
             report(reading, stray, "opens", out);
             // A link that was not read as one is another rule's.
             let is_link = |place: &&Range<usize>| reading.text()[..place.start].ends_with(']');
-            if let Some(unclosed) = open.iter().find(|place| !is_link(place)) {
+            if let Some(unclosed) = open.iter().find(|place| !is_link(place) && !begins_interval(reading, place)) {
                 report(reading, carried.replace(unclosed.clone()), "closes", out);
             }
         }
@@ -100,11 +100,29 @@ fn is_smiley(reading: &Reading<'_>, place: &Range<usize>) -> bool {
         || reading.text()[place.end..].starts_with([':', ';']) && reading.slice(place.clone()) == "("
 }
 
-/// Whether a closing bracket ends an interval that leaves out its end: “[0, 1)”.
+/// Bytes of the longest interval.
+const INTERVAL: usize = 40;
+
+/// Whether a closing bracket ends an interval that leaves out its end: “[0, 1)”, “<0.4.0, 0.9.0)”.
 fn is_interval(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     let before = &reading.text()[..place.start];
-    let open = before.rfind(['[', ']', '(', ')']).filter(|&at| place.start - at <= 40);
-    open.is_some_and(|at| before[at..].starts_with('[') && before[at..].contains([',', ';']))
+    let open = before.rfind(['[', ']', '(', ')', '<', '>', '≤', '≥']).filter(|&at| place.start - at <= INTERVAL);
+    open.is_some_and(|at| {
+        let within = before[at..].trim_start_matches(['<', '>', '≤', '≥', '=']);
+        within.contains([',', ';']) && (within.starts_with('[') || is_numeric(within))
+    })
+}
+
+/// Whether an opening bracket begins an interval that leaves out its beginning: “(0, 1]”, “(1.2, <2.0]”.
+fn begins_interval(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let after = &reading.text()[place.end..];
+    let close = after.find([']', '[', '(', ')', SEPARATOR]).filter(|&at| at <= INTERVAL);
+    close.is_some_and(|at| after[at..].starts_with([']', '[']) && after[..at].contains([',', ';']))
+}
+
+/// Whether words are figures, versions and what stands between them.
+fn is_numeric(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| !c.is_alphabetic() || matches!(c, 'v' | 'x'))
 }
 
 /// Whether a closing bracket ends the mark of a list: “a)”, “12)”, “iv)”.
