@@ -132,3 +132,23 @@ fn a_kind_has_its_page_beside_it() {
         }
     }
 }
+
+/// FNV-1a of 64 bits, as `tools/sums.py` has it.
+fn sum(bytes: &[u8]) -> String {
+    let fold = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold))
+}
+
+#[test]
+fn what_a_generator_wrote_is_not_edited_by_hand() {
+    let sums = fs::read_to_string(root().join("tools/sums.txt")).expect("tools/sums.txt");
+    let known: Vec<(&str, &str)> = sums.lines().filter_map(|line| line.split_once(' ')).collect();
+    for (sum_then, path) in &known {
+        let now = fs::read(root().join(path)).map(|bytes| sum(&bytes));
+        assert_eq!(now.ok().as_deref(), Some(*sum_then), "{path}: change its generator, run it, and then tools/sums.py");
+    }
+    for entry in fs::read_dir(root().join("rules/language")).expect("the languages").flatten() {
+        let path = format!("rules/language/{}", entry.file_name().to_string_lossy());
+        assert!(known.iter().any(|(_, known)| *known == path), "{path} is not in tools/sums.txt: run tools/sums.py");
+    }
+}
