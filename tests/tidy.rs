@@ -145,7 +145,11 @@ fn what_a_generator_wrote_is_not_edited_by_hand() {
     let known: Vec<(&str, &str)> = sums.lines().filter_map(|line| line.split_once(' ')).collect();
     for (sum_then, path) in &known {
         let now = fs::read(root().join(path)).map(|bytes| sum(&bytes));
-        assert_eq!(now.ok().as_deref(), Some(*sum_then), "{path}: change its generator, run it, and then tools/sums.py");
+        assert_eq!(
+            now.ok().as_deref(),
+            Some(*sum_then),
+            "{path}: change its generator, run it, and then tools/sums.py"
+        );
     }
     for entry in fs::read_dir(root().join("rules/language")).expect("the languages").flatten() {
         let path = format!("rules/language/{}", entry.file_name().to_string_lossy());

@@ -86,7 +86,8 @@ impl State<'_> {
         if self.in_template(range.start) && !matches!(event, Event::Start(_) | Event::End(_) | Event::Text(_)) {
             return;
         }
-        if range.end <= self.read || self.is_struck(builder, &event, &range) || self.ends_text(builder, &event, &range) {
+        if range.end <= self.read || self.is_struck(builder, &event, &range) || self.ends_text(builder, &event, &range)
+        {
             return;
         }
         match event {

@@ -371,7 +371,12 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
         };
         if let (true, Some(first)) = (wrong, name.first()) {
             let long = words[*first].range.start..words[at - 1].range.end;
-            found.push(Slip { letters: word.range.clone(), long, right: initials.into_iter().collect(), one: differ.len() == 1 });
+            found.push(Slip {
+                letters: word.range.clone(),
+                long,
+                right: initials.into_iter().collect(),
+                one: differ.len() == 1,
+            });
         }
     }
     found

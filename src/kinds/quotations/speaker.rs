@@ -100,9 +100,32 @@ fn names_somebody(reading: &Reading<'_>, end: usize) -> bool {
         let next = dates.partition_point(|date| date.range.end <= range.start);
         dates.get(next).is_some_and(|date| date.range.start <= range.start)
     };
-    let capital = |at: usize| case(reading.slice(before[at].range.clone())) != Case::Lower && !dated(&before[at].range);
+    let capital = |at: usize| {
+        let range = &before[at].range;
+        case(reading.slice(range.clone())) != Case::Lower && !dated(range) && !in_dateline(reading, range)
+    };
     (0..before.len()).any(|at| {
         let pair = at > 0 && before[at - 1].block == before[at].block && capital(at - 1);
         capital(at) && (before[at].place == Place::Running || pair || before[at].place == Place::Display && at > 0)
     })
+}
+
+/// Bytes of the longest place before the date of a dateline.
+const PLACE: usize = 60;
+
+/// Whether a word belongs to the place of a dateline, which is nobody: “Port Eldra, 15 May 2024 –”.
+fn in_dateline(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let Some(block) = reading.block_at(range.start) else { return false };
+    let dates = reading.dates();
+    let next = dates.partition_point(|date| date.range.start < range.end);
+    let Some(date) = dates.get(next).filter(|date| date.range.start - block.range.start.min(date.range.start) <= PLACE)
+    else {
+        return false;
+    };
+    let place = reading.text().get(block.range.start..date.range.start).unwrap_or_default();
+    let mut words =
+        place.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').filter(|word| !word.is_empty());
+    let behind = reading.text()[date.range.end..].trim_start();
+    behind.starts_with(['–', '—', '-', ':', ']', ')', '.'])
+        && words.all(|word| word.starts_with(char::is_uppercase) || word.chars().count() <= 3)
 }
