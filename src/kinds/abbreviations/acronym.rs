@@ -286,7 +286,7 @@ impl Acronyms {
 
     fn letters(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         // A name in translation keeps the letters of its own language: they are wrong for certain where the text has the others too.
-        for slip in misspelt(reading).into_iter().filter(|slip| slip.one || all.contains_key(&slip.right)) {
+        for slip in misspelt(reading).into_iter().filter(|slip| all.contains_key(&slip.right)) {
             let message = format!(
                 "the letters “{}” do not fit “{}”",
                 reading.slice(slip.letters.clone()),

@@ -329,8 +329,6 @@ pub struct Slip {
     pub long: Range<usize>,
     /// The letters of the name.
     pub right: String,
-    /// Whether one letter is wrong and no more: a name in translation has other letters altogether.
-    pub one: bool,
 }
 
 /// Abbreviations of three letters or more behind a name of as many capitalised words, with two neighbouring letters exchanged or one
@@ -371,12 +369,7 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
         };
         if let (true, Some(first)) = (wrong, name.first()) {
             let long = words[*first].range.start..words[at - 1].range.end;
-            found.push(Slip {
-                letters: word.range.clone(),
-                long,
-                right: initials.into_iter().collect(),
-                one: differ.len() == 1,
-            });
+            found.push(Slip { letters: word.range.clone(), long, right: initials.into_iter().collect() });
         }
     }
     found

@@ -113,11 +113,17 @@ fn is_interval(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     })
 }
 
-/// Whether an opening bracket begins an interval that leaves out its beginning: “(0, 1]”, “(1.2, <2.0]”.
+/// Whether an opening bracket begins an interval that leaves out its beginning: “(0, 1]”, “(1.2, <2.0]”, “(a, b]”.
 fn begins_interval(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     let after = &reading.text()[place.end..];
-    let close = after.find([']', '[', '(', ')', SEPARATOR]).filter(|&at| at <= INTERVAL);
-    close.is_some_and(|at| after[at..].starts_with([']', '[']) && after[..at].contains([',', ';']))
+    let Some(close) = after.find([']', '[', '(', ')', SEPARATOR]).filter(|&at| at <= INTERVAL) else { return false };
+    let bounds = after[..close].split([',', ';']).map(str::trim);
+    after[close..].starts_with([']', '[']) && bounds.clone().count() == 2 && bounds.clone().all(is_bound)
+}
+
+/// Whether words are one end of an interval: a figure, a version or a single letter.
+fn is_bound(text: &str) -> bool {
+    is_numeric(text) || text.chars().count() == 1
 }
 
 /// Whether words are figures, versions and what stands between them.
