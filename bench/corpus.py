@@ -51,16 +51,16 @@ def release(seed):
     return "\n\n".join(english) + "\n", "\n\n".join(french) + "\n"
 
 
-def write(folder, files, pairs=False):
-    """Writes so many files, a hundred in a folder, and returns their bytes: English ones, or English and French side by side."""
+def write(folder, files, tags=("en",)):
+    """Writes so many files, a hundred in a folder, and returns their bytes: in one language, or in both side by side."""
     folder = pathlib.Path(folder)
     total = 0
     for number in itertools.count():
-        texts = release(number)[: 2 if pairs else 1]
-        for text, tag in zip(texts, ("en", "fr")):
+        texts = dict(zip(("en", "fr"), release(number)))
+        for tag in tags:
             path = folder / f"{number // 100:04}" / f"release-{number:06}.{tag}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            total += len(text.encode())
-        if (number + 1) * len(texts) >= files:
+            path.write_text(texts[tag], encoding="utf-8")
+            total += len(texts[tag].encode())
+        if (number + 1) * len(tags) >= files:
             return total

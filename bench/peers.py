@@ -17,6 +17,7 @@ class Peer:
     command: list  # the folder is put after it
     most: int = 10_000  # files beyond which it is not asked, for it would take hours
     ok: tuple = (0, 1, 2)  # exit statuses of a run that did its work
+    tags: tuple = ("en",)  # languages that it knows anything of
 
 
 def run(*command, **options):
@@ -59,7 +60,7 @@ def vale(home, rules):
         (styles / f"Rule{number}.yml").write_text(kind.format(number))
     config = home / "vale.ini"
     config.write_text("StylesPath = styles\nMinAlertLevel = suggestion\n[*.md]\nBasedOnStyles = House\n")
-    return [Peer(f"vale", f"{rules} rules of the house, made up", [program, f"--config={config}", "--output=line"])]
+    return [Peer("vale", f"{rules} rules of the house, made up", [program, f"--config={config}", "--output=line"], tags=("en", "fr"))]
 
 
 def node(home):
@@ -76,8 +77,8 @@ def node(home):
 
 JAVA = """import java.nio.file.*; import org.languagetool.*; import org.languagetool.language.*;
 public class Run { public static void main(String[] a) throws Exception {
-  JLanguageTool tool = new JLanguageTool(Languages.getLanguageForShortCode("en-GB")); int found = 0;
-  try (var files = Files.walk(Path.of(a[0]))) { for (Path p : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator)
+  JLanguageTool tool = new JLanguageTool(Languages.getLanguageForShortCode(a[0])); int found = 0;
+  try (var files = Files.walk(Path.of(a[1]))) { for (Path p : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator)
     found += tool.check(Files.readString(p)).size(); }
   System.out.println(found); } }
 """
@@ -88,11 +89,13 @@ def languagetool(home):
     need("javac")
     home = home / "languagetool"
     home.mkdir(parents=True, exist_ok=True)
-    for version in [] if (home / "lib").exists() else LANGUAGETOOL:
+    there = all(list(home.glob(f"lib/language-{tag}-*.jar")) for tag in ("en", "fr"))
+    for version in [] if there else LANGUAGETOOL:
         (home / "pom.xml").write_text(
             '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>bench</groupId>'
-            '<artifactId>bench</artifactId><version>1</version><dependencies><dependency><groupId>org.languagetool</groupId>'
-            f'<artifactId>language-en</artifactId><version>{version}</version></dependency></dependencies></project>')
+            '<artifactId>bench</artifactId><version>1</version><dependencies>' + "".join(
+                f'<dependency><groupId>org.languagetool</groupId><artifactId>language-{tag}</artifactId><version>{version}</version></dependency>'
+                for tag in ("en", "fr")) + '</dependencies></project>')
         try:
             run("mvn", "-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=lib", cwd=home)
             break
@@ -101,7 +104,9 @@ def languagetool(home):
                 raise error
     (home / "Run.java").write_text(JAVA)
     run("javac", "-cp", "lib/*", "Run.java", cwd=home)
-    return [Peer("LanguageTool", "grammar and spelling of English", ["java", "-cp", f"{home}/lib/*:{home}", "Run"], 100)]
+    java = ["java", "-cp", f"{home}/lib/*:{home}", "Run"]
+    return [Peer("LanguageTool", "grammar and spelling of English", java + ["en-GB"], 100),
+            Peer("LanguageTool", "grammar and spelling of French", java + ["fr"], 100, tags=("fr",))]
 
 
 def install(home, rules):

@@ -2,6 +2,9 @@
 //! them, as Markdown, HTML and plain text, in several encodings and with several line ends. And that the same bytes come out, however the
 //! work is divided and named.
 
+#[path = "support/program.rs"]
+mod support;
+
 use copydesk::diagnostic::Applicability;
 use copydesk::document::ReadOptions;
 use copydesk::engine::fix::{correct, values_stay};
@@ -11,8 +14,8 @@ use copydesk::source::Source;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::{Arc, LazyLock};
+use support::{program, text};
 use unicode_normalization::UnicodeNormalization;
 
 static PROJECT: LazyLock<Project> = LazyLock::new(Project::builtin);
@@ -252,33 +255,58 @@ fn corrections_come_to_an_end_and_leave_all_else_as_it_is() {
     assert_eq!(corrected_texts.len(), 3, "every format was corrected");
 }
 
+/// Releases of one house, of which some write as the others do not: more than a rule about all files keeps the places of.
+fn house() -> impl Iterator<Item = (String, Vec<u8>)> {
+    (0..92).map(|nth| {
+        let usual =
+            "It is on LakeHub now. We do policy-making and organize the water rights. Ada Quibblesworth came.\n";
+        let odd =
+            "It is on Lakehub now. We do policymaking and organise Water Rights online. Ada Quibblesworth came.\n";
+        let text = if nth % 23 == 5 { odd } else { usual };
+        let text = if nth == 51 { text.replace("worth", "wurth") } else { text.to_owned() };
+        (format!("house-{}.en.md", nth * 37 % 92), text.into_bytes())
+    })
+}
+
 #[test]
 fn the_same_bytes_come_out_however_the_work_is_divided() {
     let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join(".git")).expect("made");
     let mut names = Vec::new();
-    for (nth, (path, bytes, _)) in variants().into_iter().enumerate().filter(|(nth, _)| nth % 4 == 0) {
+    let variants =
+        variants().into_iter().enumerate().filter(|(nth, _)| nth % 6 == 0).map(|(_, (path, bytes, _))| (path, bytes));
+    for (nth, (path, bytes)) in house().chain(variants).enumerate() {
         let below = format!("{}/{path}", nth % 5);
         fs::create_dir_all(folder.path().join(&below).parent().expect("a folder")).expect("made");
         fs::write(folder.path().join(&below), bytes).expect("written");
         names.push(below);
     }
-    let run = |format: &str, jobs: &str, names: &[String]| {
+    let cache = tempfile::tempdir().expect("a folder");
+    let run = |format: &str, jobs: &str, names: Option<&[String]>, cache: &Path| {
         let list = folder.path().with_extension("list");
-        fs::write(&list, names.join("\n")).expect("written");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-        command
-            .env("COPYDESK_CACHE", "")
-            .current_dir(folder.path())
-            .args(["check", "--jobs", jobs, "--format", format]);
-        let output = command.arg("--files-from").arg(&list).output().expect("runs");
-        fs::remove_file(&list).expect("removed");
-        (output.stdout, output.stderr)
+        let mut command = program();
+        command.env("COPYDESK_CACHE", cache).current_dir(folder.path());
+        command.args(["check", "--jobs", jobs, "--format", format]);
+        if let Some(names) = names {
+            fs::write(&list, names.join("\n")).expect("written");
+            command.arg("--files-from").arg(&list);
+        }
+        let output = command.output().expect("runs");
+        (text(&output.stdout), text(&output.stderr))
     };
+    let mut dice = Dice(11);
     for format in ["json", "human", "html"] {
-        let first = run(format, "1", &names);
-        assert!(first.0.len() > 20_000, "{format}");
-        names.rotate_left(17);
-        names.reverse();
-        assert!(run(format, "5", &names) == first, "{format}");
+        let (none, first) = (Path::new(""), run(format, "1", Some(&names), Path::new("")));
+        for rule in ["name-case-files", "phrase-case-files", "compound-files", "spelling-files", "two-spellings"] {
+            assert!(first.0.contains(rule), "{format}: {rule} finds nothing");
+        }
+        for jobs in ["2", "7"] {
+            for place in (1..names.len()).rev() {
+                names.swap(place, dice.roll(place + 1));
+            }
+            assert!(run(format, jobs, Some(&names), none) == first, "{format}: another order, {jobs} jobs");
+            assert!(run(format, jobs, None, none) == first, "{format}: found in the folder, {jobs} jobs");
+            assert!(run(format, jobs, None, cache.path()) == first, "{format}: with what was kept, {jobs} jobs");
+        }
     }
 }

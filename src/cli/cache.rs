@@ -27,7 +27,15 @@ pub(super) struct Cache {
     /// Says which project under which settings.
     key: blake3::Hash,
     old: Entries,
-    new: Mutex<Vec<(Name, Vec<u8>)>>,
+    new: Mutex<New>,
+}
+
+/// Entries that this run adds.
+#[derive(Default)]
+struct New {
+    entries: Vec<(Name, Vec<u8>)>,
+    /// Bytes of all of them.
+    held: usize,
 }
 
 impl Cache {
@@ -58,14 +66,16 @@ impl Cache {
 
     fn add(&self, name: Name, entry: Option<Vec<u8>>) {
         let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
-        let held: usize = new.iter().map(|(_, entry)| entry.len()).sum();
-        new.extend(entry.filter(|entry| held + entry.len() <= MOST).map(|entry| (name, entry)));
+        if let Some(entry) = entry.filter(|entry| new.held + entry.len() <= MOST) {
+            new.held += entry.len();
+            new.entries.push((name, entry));
+        }
     }
 
     /// Writes what is new. What was of no use this time stays while there is room.
     pub fn close(self) {
         let key = self.key.to_hex();
-        let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner).entries;
         if new.is_empty() {
             return self.kept.touch(&key);
         }

@@ -213,7 +213,8 @@ pub(super) fn listed(list: &Path) -> io::Result<Vec<PathBuf>> {
     })
 }
 
-fn path_from(name: &[u8]) -> PathBuf {
+/// A path from its bytes, which need not be UTF-8 where the system does not ask for it.
+pub(super) fn path_from(name: &[u8]) -> PathBuf {
     #[cfg(unix)]
     let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(name);
     #[cfg(not(unix))]

@@ -48,7 +48,7 @@ impl Changed {
     /// now, staged or not, untracked ones included.
     fn since(&mut self, folder: &Path, revision: Option<&str>) -> Result<(), String> {
         let git = Git { folder };
-        let root = git.ask(&["rev-parse", "--show-toplevel"]).map_err(|error| match error {
+        let root = git.bytes(&["rev-parse", "--show-toplevel"]).map_err(|error| match error {
             Failure::Missing => "--changed needs the git program, which is not installed".to_owned(),
             Failure::Said(said) if said.contains("not a git repository") => {
                 "--changed needs a git repository, and there is none here".to_owned()
@@ -59,46 +59,48 @@ impl Changed {
             }
             Failure::Said(said) => format!("--changed: git says: {said}"),
         })?;
-        let root = PathBuf::from(root.trim_end());
+        let root = files::path_from(root.strip_suffix(b"\n").unwrap_or(&root));
         let base = git.base(revision)?;
         let whole = Git { folder: &root };
         let diff = |form: &[&str]| {
             let common = ["-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "-M"];
             let rest = ["--ignore-submodules", &base, "--"];
-            whole.ask(&[&common, form, &rest].concat()).map_err(Failure::message)
+            whole.bytes(&[&common, form, &rest].concat()).map_err(Failure::message)
         };
         self.listed(&diff(&["--raw", "--numstat", "-z"])?, &root);
         let patch = diff(&["--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"])?;
         for (path, lines) in touched(&patch, &root) {
+            let lines = as_we_count(&path, lines);
             self.files.entry(path).or_insert(lines);
         }
-        let untracked = whole.ask(&["ls-files", "--others", "--exclude-standard", "-z"]).map_err(Failure::message)?;
-        for path in untracked.split('\0').filter(|path| !path.is_empty()) {
-            self.files.insert(root.join(path), Lines::All);
+        let untracked = whole.bytes(&["ls-files", "--others", "--exclude-standard", "-z"]).map_err(Failure::message)?;
+        for path in untracked.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
+            self.files.insert(root.join(files::path_from(path)), Lines::All);
         }
         Ok(())
     }
 
     /// Reads git's lists of files: which are gone, which had another name, and which have no lines.
-    fn listed(&mut self, list: &str, root: &Path) {
-        let mut words = list.split('\0');
+    fn listed(&mut self, list: &[u8], root: &Path) {
+        let path = |name: Option<&[u8]>| root.join(files::path_from(name.unwrap_or_default()));
+        let mut words = list.split(|byte| *byte == 0);
         while let Some(word) = words.next() {
-            if let Some(about) = word.strip_prefix(':') {
-                let path = words.next().unwrap_or_default();
-                match about.rsplit(' ').next().and_then(|status| status.chars().next()) {
-                    Some('D') => drop(self.gone.insert(root.join(path))),
-                    Some('R') => {
-                        self.gone.insert(root.join(path));
-                        self.moved.insert(root.join(words.next().unwrap_or_default()));
+            if let Some(about) = word.strip_prefix(b":") {
+                let name = words.next();
+                match about.rsplit(|byte| *byte == b' ').next().and_then(<[u8]>::first) {
+                    Some(b'D') => drop(self.gone.insert(path(name))),
+                    Some(b'R') => {
+                        self.gone.insert(path(name));
+                        self.moved.insert(path(words.next()));
                     }
-                    Some('C') => drop(words.next()),
+                    Some(b'C') => drop(words.next()),
                     _ => {}
                 }
-            } else if let [added, _, path] = word.splitn(3, '\t').collect::<Vec<_>>()[..] {
+            } else if let [added, _, name] = word.splitn(3, |byte| *byte == b'\t').collect::<Vec<_>>()[..] {
                 // A file with another name has both names as words of their own.
-                let path = if path.is_empty() { words.nth(1).unwrap_or_default() } else { path };
-                if added == "-" {
-                    self.files.insert(root.join(path), Lines::All);
+                let name = if name.is_empty() { words.nth(1) } else { Some(name) };
+                if added == b"-" {
+                    self.files.insert(path(name), Lines::All);
                 }
             }
         }
@@ -170,7 +172,13 @@ struct Git<'a> {
 }
 
 impl Git<'_> {
+    /// What git answers where it is no path.
     fn ask(&self, arguments: &[&str]) -> Result<String, Failure> {
+        self.bytes(arguments).map(|answer| String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// What git answers; a path in it may be in any encoding.
+    fn bytes(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.folder).args(arguments).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
         let output = command.output().map_err(|_| Failure::Missing)?;
@@ -180,7 +188,7 @@ impl Git<'_> {
                 said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ").to_owned(),
             ));
         }
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        Ok(output.stdout)
     }
 
     /// The commit that the change started from.
@@ -224,19 +232,20 @@ impl Git<'_> {
 }
 
 /// The lines of the files as they are now that a diff without context touches.
-fn touched(diff: &str, root: &Path) -> BTreeMap<PathBuf, Lines> {
+fn touched(diff: &[u8], root: &Path) -> BTreeMap<PathBuf, Lines> {
     let mut files = BTreeMap::new();
     let mut current: Option<PathBuf> = None;
     // Inside a hunk, a line that begins like a header is text.
     let mut left = 0usize;
-    for line in diff.lines() {
-        if left > 0 && line.starts_with(['+', '-']) {
+    for line in diff.split(|byte| *byte == b'\n') {
+        if left > 0 && matches!(line.first(), Some(b'+' | b'-')) {
             left -= 1;
-        } else if line.starts_with("diff --git ") {
+        } else if line.starts_with(b"diff --git ") {
             current = None;
-        } else if let Some(name) = line.strip_prefix("+++ ") {
-            current = unquoted(name).strip_prefix("b/").map(|name| root.join(name));
-        } else if let Some(hunk) = line.strip_prefix("@@ ") {
+        } else if let Some(name) = line.strip_prefix(b"+++ ") {
+            current = unquoted(name).strip_prefix(b"b/").map(|name| root.join(files::path_from(name)));
+        } else if let Some(hunk) = line.strip_prefix(b"@@ ") {
+            let hunk = String::from_utf8_lossy(hunk);
             let mut sides = hunk.split(' ').filter_map(|side| side.get(1..).map(numbers));
             let (old, new) = (sides.next().unwrap_or((0, 0)), sides.next().unwrap_or((0, 0)));
             left = old.1 + new.1;
@@ -251,6 +260,29 @@ fn touched(diff: &str, root: &Path) -> BTreeMap<PathBuf, Lines> {
     files
 }
 
+/// Lines of a file as we count them. To git only LF ends a line, so that a CR alone, which ends one here, would move what was touched away
+/// from what is found there.
+fn as_we_count(path: &Path, lines: Lines) -> Lines {
+    let (Lines::Some(ranges), Ok(bytes)) = (&lines, files::read(path)) else { return lines };
+    let ends = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', &bytes).any(ends) {
+        return lines;
+    }
+    // Our number of the first line in each of git's, and of the line after all.
+    let (mut firsts, mut line) = (vec![1_usize], 1_usize);
+    for at in memchr::memchr2_iter(b'\r', b'\n', &bytes) {
+        if bytes[at] == b'\n' {
+            line += 1;
+            firsts.push(line);
+        } else if ends(at) {
+            line += 1;
+        }
+    }
+    firsts.push(line + 1);
+    let first = |line: usize| firsts.get(line.saturating_sub(1)).or(firsts.last()).copied().unwrap_or(1);
+    Lines::Some(ranges.iter().map(|range| first(*range.start())..=first(range.end() + 1).saturating_sub(1)).collect())
+}
+
 /// “12,3” of a hunk's header: first line and how many; “12” is one line.
 fn numbers(side: &str) -> (usize, usize) {
     let (start, count) = side.split_once(',').unwrap_or((side, "1"));
@@ -258,11 +290,13 @@ fn numbers(side: &str) -> (usize, usize) {
 }
 
 /// A path as git writes it, in quotation marks with escapes where it holds odd characters.
-fn unquoted(name: &str) -> String {
-    let name = name.strip_suffix('\t').unwrap_or(name);
-    let Some(inner) = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) else { return name.to_owned() };
+fn unquoted(name: &[u8]) -> Vec<u8> {
+    let name = name.strip_suffix(b"\t").unwrap_or(name);
+    let Some(inner) = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")) else {
+        return name.to_owned();
+    };
     let mut bytes = Vec::with_capacity(inner.len());
-    let mut rest = inner.bytes();
+    let mut rest = inner.iter().copied();
     while let Some(byte) = rest.next() {
         let escaped = if byte == b'\\' { rest.next() } else { None };
         bytes.push(match escaped {
@@ -277,7 +311,7 @@ fn unquoted(name: &str) -> String {
             Some(other) => other,
         });
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    bytes
 }
 
 #[cfg(test)]
@@ -286,7 +320,7 @@ mod tests {
 
     #[test]
     fn hunks_give_the_lines_of_the_new_side() {
-        let diff = "diff --git a/x.md b/x.md\nindex 1..2 100644\n--- a/x.md\n+++ b/x.md\n@@ -3 +3,2 @@ text\n-old\n\
+        let diff = b"diff --git a/x.md b/x.md\nindex 1..2 100644\n--- a/x.md\n+++ b/x.md\n@@ -3 +3,2 @@ text\n-old\n\
                     +++ b/not-a-header\n+new\n@@ -9,2 +10,0 @@\n-gone\n-gone\ndiff --git a/old.md b/\"n\\303\\251w.md\n\
                     rename from old.md\n--- a/old.md\n+++ \"b/n\\303\\251w \\\"q\\\".md\"\n@@ -1 +1 @@\n-a\n+b\n\
                     diff --git a/gone.md b/gone.md\n--- a/gone.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n";
@@ -300,7 +334,7 @@ mod tests {
     #[test]
     fn lists_tell_what_is_gone_what_moved_and_what_has_no_lines() {
         let mut changed = Changed::default();
-        let list = ":100644 000000 aa 00 D\0a.fr.md\0:100644 100644 aa bb R087\0old.md\0new\tname.md\0:100644 100644 aa bb M\0u.txt\0\
+        let list = b":100644 000000 aa 00 D\0a.fr.md\0:100644 100644 aa bb R087\0old.md\0new\tname.md\0:100644 100644 aa bb M\0u.txt\0\
                     0\t3\ta.fr.md\0-\t-\t\0old.md\0new\tname.md\0-\t-\tu.txt\x004\t1\tcalm.md\0";
         changed.listed(list, Path::new("/r"));
         assert!(changed.lacks(Path::new("/r/a.fr.md")) && changed.lacks(Path::new("/r/old.md")));

@@ -110,6 +110,33 @@ fn a_file_that_git_takes_for_binary_counts_whole() {
     assert_eq!((status, found.as_str()), (1, "a.txt:1:8: error[house/log-in-to]: two words and a preposition\n"));
 }
 
+#[cfg(unix)]
+#[test]
+fn no_name_and_no_line_end_hides_what_changed() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = repository(&[]);
+    let root = folder.path();
+    let names: [&[u8]; 5] = [b"l\xe9on.md", b"a\nb.md", b"\"q\\\t.md", "né\u{202e}.md".as_bytes(), b":(top)x.md"];
+    let write = |text: &str| {
+        for name in names {
+            fs::write(root.join(std::ffi::OsStr::from_bytes(name)), text).expect("written");
+        }
+    };
+    let old = "One.\r\r\rTwo.\n\nThree.\n";
+    write(old);
+    assert_eq!(check(root, &["--changed=main"]).1, "");
+    git(root, &["add", "-A"]);
+    git(root, &["commit", "-qm", "names"]);
+    // To git these are lines 3 and 4, and to us 6 to 9: a CR alone ends a line, too.
+    write("One.\r\r\rTwo.\n\nThree.\n\r\rPlease log into it.\n");
+    let (_, found, said) = check(root, &["--changed=HEAD"]);
+    assert_eq!((found.lines().count(), found.matches(".md:9:8:").count()), (5, 5), "{found}{said}");
+    write(&format!("Please log into it.\n\n{old}"));
+    git(root, &["commit", "-qam", "more"]);
+    write("Please log into it.\n\nOne.\r\r\rTwo.\n\nThree, too.\n");
+    assert_eq!(check(root, &["--changed=HEAD"]).1, "", "the first line is as it was");
+}
+
 #[test]
 fn a_path_is_compared_in_its_own_repository_wherever_the_program_runs() {
     let folder = repository(&[("a.md", b"One.\n")]);

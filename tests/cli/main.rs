@@ -6,38 +6,14 @@ mod baseline;
 mod cache;
 mod changed;
 mod fix;
+#[path = "../support/program.rs"]
+mod support;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    // Nothing is kept of a test in the folder of whoever runs it.
-    command.env_remove("NO_COLOR").env("TERM", "dumb").env("COPYDESK_CACHE", "");
-    command
-}
-
-/// Runs the program in a folder.
-fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut child = program()
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    // A program that reads no input may be gone before all of it is written.
-    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
-    child.wait_with_output().expect("the program ends")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
-}
+use std::process::Stdio;
+use support::{program, run, text};
 
 /// A part of a file of `tests/cmd`: what its head line says, and the lines under it.
 struct Section {

@@ -7,6 +7,7 @@ use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -24,6 +25,9 @@ pub const KIND: Kind = Kind {
     ],
     build,
 };
+
+/// Letters of the longest word that is compared; what is longer is no word of a release.
+const LONGEST: usize = 60;
 
 struct Near {
     least: usize,
@@ -49,7 +53,8 @@ impl Check for Near {
         let mut words: BTreeMap<String, Vec<(Range<usize>, bool)>> = BTreeMap::new();
         for word in reading.words() {
             let written = reading.slice(word.range.clone());
-            if written.chars().count() < self.letters - 1 || !written.chars().all(char::is_alphabetic) {
+            let length = written.chars().take(LONGEST + 1).count();
+            if !(self.letters - 1..=LONGEST).contains(&length) || !written.chars().all(char::is_alphabetic) {
                 continue;
             }
             let first = reading.document.blocks.get(word.block).is_some_and(|b| b.range.start == word.range.start);
@@ -71,13 +76,15 @@ impl Check for Near {
         if common.is_empty() {
             return;
         }
-        let mut shorter: HashMap<String, &str> = HashMap::new();
+        // By hashes, for of many long words the words without a letter are many times the text.
+        let mut shorter: HashMap<u64, &str> = HashMap::new();
         for word in &common {
-            shorter.extend(self.without_one(word).into_iter().map(|key| (key, *word)));
+            shorter.extend(self.without_one(word).map(|key| (xxh3_64(key.as_bytes()), *word)));
         }
         for (rare, places) in words.iter() {
             let [(range, true)] = places.as_slice() else { continue };
-            let lacks = shorter.get(rare.as_str()).copied();
+            let lacks = shorter.get(&xxh3_64(rare.as_bytes())).copied();
+            let lacks = lacks.filter(|word| self.without_one(word).any(|key| key == *rare));
             let found = lacks.or_else(|| self.meant(rare, &common)).filter(|word| *word != rare);
             let Some(word) = found.filter(|_| !is_cited(reading, range)) else { continue };
             let Some((other, _)) = words[word].iter().find(|(_, plain)| *plain) else { continue };
@@ -109,18 +116,16 @@ impl Check for Near {
 
 impl Near {
     /// A word with each of its inner letters left out.
-    fn without_one(&self, word: &str) -> Vec<String> {
+    fn without_one(&self, word: &str) -> impl Iterator<Item = String> + use<> {
         let letters: Vec<char> = word.chars().collect();
         let last = letters.len().saturating_sub(self.after);
-        (self.before..last)
-            .map(|gap| letters.iter().enumerate().filter(|(at, _)| *at != gap).map(|(_, letter)| *letter).collect())
-            .collect()
+        (self.before..last).map(move |gap| letters[..gap].iter().chain(&letters[gap + 1..]).collect())
     }
 
     /// The common word that a rare one is with a letter too many, or with two letters exchanged.
     fn meant<'a>(&self, rare: &str, common: &[&'a str]) -> Option<&'a str> {
         let known = |word: &str| common.binary_search(&word).ok().map(|at| common[at]);
-        if let Some(word) = self.without_one(rare).iter().find_map(|word| known(word)) {
+        if let Some(word) = self.without_one(rare).find_map(|word| known(&word)) {
             return Some(word);
         }
         let letters: Vec<char> = rare.chars().collect();

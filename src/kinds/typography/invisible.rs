@@ -26,11 +26,13 @@ impl Check for Invisible {
 
     fn document(&self, reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
         let source = reading.sources.get(reading.document.source).text();
+        let mut script = Script { reading, known: None };
         for hit in hits {
             let found = reading.slice(hit.range.clone());
             // One that is written as an entity (&shy;) was meant.
             let written = reading.span(hit.range.clone());
-            if source.get(written.range()).is_some_and(|text| text.starts_with('&')) || !wrong(reading, &hit.range) {
+            if source.get(written.range()).is_some_and(|text| text.starts_with('&')) || !wrong(&mut script, &hit.range)
+            {
                 continue;
             }
             let Some(first) = found.chars().next() else { continue };
@@ -50,7 +52,8 @@ impl Check for Invisible {
 }
 
 /// Whether the characters of a range do not belong where they stand.
-fn wrong(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+fn wrong(script: &mut Script<'_, '_>, range: &Range<usize>) -> bool {
+    let reading = script.reading;
     let before = reading.text()[..range.start].chars().next_back();
     let after = reading.text()[range.end..].chars().next();
     // Joiners shape Arabic and Indic letters and emoji, and zero-width spaces part words in Thai, Khmer and their like: they are
@@ -62,15 +65,32 @@ fn wrong(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     };
     reading.slice(range.clone()).chars().all(|c| match c {
         '\u{200B}'..='\u{200D}' => plain(before) && plain(after),
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => !right_to_left(reading, range),
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            !script.is_right_to_left(range.start)
+        }
         _ => true,
     })
 }
 
-/// Whether the block of a range has letters that run from right to left.
-fn right_to_left(reading: &Reading<'_>, range: &Range<usize>) -> bool {
-    let is = |c: char| matches!(c as u32, 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF);
-    reading.block_at(range.start).is_some_and(|block| reading.document.block_text(block).contains(is))
+/// Which blocks have letters that run from right to left.
+struct Script<'a, 'r> {
+    reading: &'a Reading<'r>,
+    /// The last block that was asked for, and whether it has: a block of many marks is looked through once.
+    known: Option<(Range<usize>, bool)>,
+}
+
+impl Script<'_, '_> {
+    /// Whether the block at a place has any.
+    fn is_right_to_left(&mut self, at: usize) -> bool {
+        let is = |c: char| matches!(c as u32, 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF);
+        if let Some((_, has)) = self.known.as_ref().filter(|(block, _)| block.contains(&at)) {
+            return *has;
+        }
+        let Some(block) = self.reading.block_at(at) else { return false };
+        let has = self.reading.document.block_text(block).contains(is);
+        self.known = Some((block.range.clone(), has));
+        has
+    }
 }
 
 fn is_private(c: char) -> bool {
