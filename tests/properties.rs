@@ -300,7 +300,9 @@ fn the_same_bytes_come_out_however_the_work_is_divided() {
         for rule in ["name-case-files", "phrase-case-files", "compound-files", "spelling-files", "two-spellings"] {
             assert!(first.0.contains(rule), "{format}: {rule} finds nothing");
         }
-        for jobs in ["2", "7"] {
+        // Formats are written of the same findings, which are looked at most closely in one.
+        let divided: &[&str] = if format == "json" { &["2", "7"] } else { &["7"] };
+        for &jobs in divided {
             for place in (1..names.len()).rev() {
                 names.swap(place, dice.roll(place + 1));
             }

@@ -10,8 +10,11 @@ use std::sync::{LazyLock, Mutex};
 
 /// Bytes of a file beyond which it is no draft of a press release.
 const LARGEST: u64 = 64 << 20;
-/// Bytes of the largest settings: a register can hold millions of names.
-const LARGEST_SETTINGS: u64 = 2 << 30;
+/// Bytes of the largest configuration, profile or pack: ten thousand rules take two or three million, and what is read of a list of numbers is
+/// a hundred times as long.
+pub(super) const LARGEST_RULES: u64 = 16 << 20;
+/// Bytes of the largest register: it can hold millions of names.
+pub(super) const LARGEST_REGISTER: u64 = 2 << 30;
 
 /// Where relative paths begin; it never changes, and is asked for at each path.
 static HERE: LazyLock<PathBuf> = LazyLock::new(|| std::env::current_dir().unwrap_or_default());
@@ -146,10 +149,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
         .ok_or_else(|| format!("larger than {} MB, which no draft is; it was not read", LARGEST >> 20))?
 }
 
-/// The bytes of a configuration, a pack or a register, or why they cannot be read.
-pub(super) fn read_settings(path: &Path) -> Result<Vec<u8>, String> {
+/// The bytes of a configuration, a pack or a register, or why they cannot be read; `most` is one of the sizes above.
+pub(super) fn read_settings(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     // A device has no size that would say how much of it is meant.
-    let most = if path.is_file() { LARGEST_SETTINGS } else { LARGEST };
+    let most = if path.is_file() { most } else { most.min(LARGEST) };
     read_within(path, most).ok_or_else(|| format!("larger than {} MB; it was not read", most >> 20))?
 }
 

@@ -141,7 +141,7 @@ pub(super) fn load_registers(home: &Home, paths: &[PathBuf]) -> Registers {
     let mut project = loader.registers(&config, &config.registers);
     let mut named = Vec::new();
     for path in paths {
-        named.extend(loader.once(&shown(&relative_to_here(path)), |loader| loader.read(path)));
+        named.extend(loader.once(&shown(&relative_to_here(path)), |loader| loader.read_register(path)));
     }
     let parts: Vec<_> = config.files.iter().map(|table| loader.registers(&config, &table.registers)).collect();
     let of_parts = |id: &SourceId| parts.iter().any(|part| part.contains(id));
@@ -245,7 +245,7 @@ impl Loader<'_> {
         for reference in references {
             let Some(builtin) = reference.name.strip_prefix("builtin/") else {
                 for path in self.expand(config, reference) {
-                    ids.extend(self.once(&shown(&relative_to_here(&path)), |loader| loader.read(&path)));
+                    ids.extend(self.once(&shown(&relative_to_here(&path)), |loader| loader.read_register(&path)));
                 }
                 continue;
             };
@@ -367,9 +367,17 @@ impl Loader<'_> {
     }
 
     fn read(&mut self, path: &Path) -> Option<Source> {
+        self.read_within(path, files::LARGEST_RULES)
+    }
+
+    fn read_register(&mut self, path: &Path) -> Option<Source> {
+        self.read_within(path, files::LARGEST_REGISTER)
+    }
+
+    fn read_within(&mut self, path: &Path, most: u64) -> Option<Source> {
         let name = shown(&relative_to_here(path));
         self.read.push(path.to_owned());
-        let source = files::read_settings(path)
+        let source = files::read_settings(path, most)
             .and_then(|bytes| Source::from_bytes(name.clone(), bytes).map_err(|error| error.to_string()));
         match source {
             Ok(source) => Some(source),

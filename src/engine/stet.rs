@@ -2,9 +2,10 @@
 //! file, and is reported when it silenced nothing.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Block, Comment, Document};
+use crate::document::{Comment, Document};
 use crate::rule::matches;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The rule that a stet is reported under when it silenced nothing.
@@ -32,6 +33,10 @@ pub struct Stet {
 /// Reads the stets of a document; what looks like one and cannot be read comes back as findings.
 pub fn read(document: &Document) -> (Vec<Stet>, Vec<Diagnostic>) {
     let (mut stets, mut problems) = (Vec::new(), Vec::new());
+    if document.comments.is_empty() {
+        return (stets, problems);
+    }
+    let blocks = Blocks::new(document);
     for comment in &document.comments {
         let span = Span::new(document.source, comment.source.clone());
         let Some((file, words)) = words(&comment.text) else { continue };
@@ -39,7 +44,7 @@ pub fn read(document: &Document) -> (Vec<Stet>, Vec<Diagnostic>) {
             Ok((rules, reason)) => {
                 let (covers, gap) = match file {
                     true => (0..usize::MAX, 0),
-                    false => (covered(document, comment), gap(document, comment).min(comment.source.start)),
+                    false => (blocks.covered(comment), blocks.gap(comment).min(comment.source.start)),
                 };
                 stets.push(Stet { rules, reason, span, covers, gap, used: false });
             }
@@ -54,48 +59,92 @@ pub fn read(document: &Document) -> (Vec<Stet>, Vec<Diagnostic>) {
 
 /// Leaves out the findings that a stet covers, and says how many.
 pub fn apply(stets: &mut [Stet], findings: &mut Vec<Diagnostic>) -> usize {
+    let mut beside: HashMap<SourceId, Vec<usize>> = HashMap::new();
+    for (at, stet) in stets.iter().enumerate() {
+        beside.entry(stet.span.source).or_default().push(at);
+    }
+    // Of each source what one rule says, in the text and between two characters of it, and the stets that name the rule: each finding beside
+    // each stet would cost the square of a text that is full of both.
+    let mut said: BTreeMap<(SourceId, &str, bool), Vec<Placed>> = BTreeMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let span = finding.primary.span;
+        let between = span.start == span.end;
+        let place = (at, span.start..span.end + usize::from(between));
+        said.entry((span.source, finding.rule.as_str(), between)).or_default().push(place);
+    }
+    let mut stands = vec![false; findings.len()];
+    for ((source, rule, between), found) in said {
+        let named = beside.get(&source).into_iter().flatten().filter(|at| stets[**at].names(rule));
+        let named: Vec<Placed> = named.map(|at| (*at, stets[*at].covers(between))).collect();
+        met(&found, &named).into_iter().for_each(|at| stands[at] = true);
+        met(&named, &found).into_iter().for_each(|at| stets[at].used = true);
+    }
     let before = findings.len();
-    findings.retain(|finding| {
-        let mut stands = false;
-        for stet in stets.iter_mut().filter(|stet| stet.silences(finding)) {
-            stet.used = true;
-            stands = true;
-        }
-        !stands
-    });
+    let mut stands = stands.into_iter();
+    findings.retain(|_| !stands.next().unwrap_or_default());
     before - findings.len()
+}
+
+/// A range with a number that it is known by.
+type Placed = (usize, Range<usize>);
+
+/// The numbers of the ranges that overlap any of others.
+fn met(ranges: &[Placed], others: &[Placed]) -> Vec<usize> {
+    let mut others: Vec<(usize, usize)> = others.iter().map(|(_, range)| (range.start, range.end)).collect();
+    others.sort_unstable();
+    // The furthest end of each and of those that begin before it.
+    let mut furthest = 0;
+    for (_, end) in &mut others {
+        furthest = furthest.max(*end);
+        *end = furthest;
+    }
+    let overlaps = |range: &Range<usize>| {
+        let before = others.partition_point(|(start, _)| *start < range.end);
+        before > 0 && others[before - 1].1 > range.start
+    };
+    ranges.iter().filter(|(_, range)| overlaps(range)).map(|(at, _)| *at).collect()
 }
 
 /// The stets that silenced nothing, of those that could have: at least one of their rules ran, or none is known at all.
 pub fn unused(stets: &[Stet], ran: &dyn Fn(&str) -> bool, known: &[&str]) -> Vec<Diagnostic> {
+    // Whether a name is that of a rule, and of one that ran; many stets have one name.
+    let mut names: HashMap<&str, (bool, bool)> = HashMap::new();
+    let named = |name: &str| {
+        let rules = || known.iter().filter(|rule| matches(name, rule));
+        (rules().next().is_some(), rules().any(|rule| ran(rule)))
+    };
+    for name in stets.iter().filter(|stet| !stet.used).flat_map(|stet| &stet.rules) {
+        names.entry(name).or_insert_with(|| named(name));
+    }
+    let mut near: HashMap<&str, Option<&str>> = HashMap::new();
     let unused = stets.iter().filter(|stet| !stet.used);
     unused
         .filter_map(|stet| {
-            let unknown = stet.rules.iter().find(|name| !known.iter().any(|rule| matches(name, rule)));
+            let unknown = stet.rules.iter().find(|name| !names[name.as_str()].0);
             let finding = |message: String| Diagnostic::new(UNUSED, Severity::Warning, message, stet.span);
             if let Some(unknown) = unknown {
-                let near = crate::settings::suggest(unknown, known.iter().copied());
+                let suggest = || crate::settings::suggest(unknown, known.iter().copied());
+                let near = near.entry(unknown).or_insert_with(suggest);
                 let help = near.map_or("`copydesk rules --all` lists them".into(), |n| format!("did you mean “{n}”?"));
                 return Some(finding(format!("no rule is called “{unknown}”")).help(help));
             }
-            let could = stet.rules.iter().any(|name| known.iter().any(|rule| matches(name, rule) && ran(rule)));
+            let could = stet.rules.iter().any(|name| names[name.as_str()].1);
             could.then(|| finding("this stet silences nothing".into()).help("delete it"))
         })
         .collect()
 }
 
 impl Stet {
-    fn silences(&self, finding: &Diagnostic) -> bool {
-        let place = finding.primary.span;
-        if place.source != self.span.source {
-            return false;
+    fn names(&self, rule: &str) -> bool {
+        self.rules.iter().any(|name| matches(name, rule))
+    }
+
+    /// What it covers; of places between two characters, each as the character after it.
+    fn covers(&self, between: bool) -> Range<usize> {
+        match between {
+            true => self.gap..self.covers.end.saturating_add(1),
+            false => self.covers.clone(),
         }
-        let inside = if place.start == place.end {
-            self.gap <= place.start && place.start <= self.covers.end
-        } else {
-            place.start < self.covers.end && self.covers.start < place.end
-        };
-        inside && self.rules.iter().any(|name| matches(name, &finding.rule))
     }
 }
 
@@ -127,27 +176,50 @@ fn parse(words: &str) -> Result<(Vec<String>, String), String> {
     Ok((rules, reason.to_owned()))
 }
 
-/// From the comment to the end of the next block; of a list or table, to its end, unless the comment stands inside it.
-fn covered(document: &Document, comment: &Comment) -> Range<usize> {
-    let (before, after) = document.blocks.split_at(comment.before.min(document.blocks.len()));
-    let Some(next) = after.first() else { return comment.source.start..comment.source.end };
-    let inside = before.last().is_some_and(|block| block.group == next.group);
-    let same = |block: &&Block| block.group == next.group && next.group.is_some() && !inside;
-    let end = after.iter().filter(same).map(|block| block.source.end).max().unwrap_or(next.source.end);
-    comment.source.start..end.max(next.source.end)
+/// The blocks of a document, as stets ask for them.
+struct Blocks<'a> {
+    document: &'a Document,
+    /// Where each list or table ends, in the source.
+    ends: HashMap<usize, usize>,
+    /// Before each block and after the last, where the last one that is not empty ends, in the source.
+    filled: Vec<usize>,
 }
 
-/// Where the block before a comment ends, from which on a passage may be missing that the comment stands for.
-fn gap(document: &Document, comment: &Comment) -> usize {
-    let before = &document.blocks[..comment.before.min(document.blocks.len())];
-    let before = before.iter().rev().find(|block| !block.range.is_empty());
-    before.map_or(0, |block| document.span_of(block.range.clone()).end)
+impl<'a> Blocks<'a> {
+    fn new(document: &'a Document) -> Self {
+        let (mut ends, mut filled, mut last) = (HashMap::new(), vec![0], 0);
+        for block in &document.blocks {
+            if let Some(group) = block.group {
+                let end = ends.entry(group).or_insert(block.source.end);
+                *end = block.source.end.max(*end);
+            }
+            if !block.range.is_empty() {
+                last = document.span_of(block.range.clone()).end;
+            }
+            filled.push(last);
+        }
+        Blocks { document, ends, filled }
+    }
+
+    /// From the comment to the end of the next block; of a list or table, to its end, unless the comment stands inside it.
+    fn covered(&self, comment: &Comment) -> Range<usize> {
+        let (before, after) = self.document.blocks.split_at(comment.before.min(self.document.blocks.len()));
+        let Some(next) = after.first() else { return comment.source.start..comment.source.end };
+        let inside = before.last().is_some_and(|block| block.group == next.group);
+        let end = next.group.filter(|_| !inside).and_then(|group| self.ends.get(&group)).copied();
+        comment.source.start..end.unwrap_or_default().max(next.source.end)
+    }
+
+    /// Where the block before a comment ends, from which on a passage may be missing that the comment stands for.
+    fn gap(&self, comment: &Comment) -> usize {
+        self.filled.get(comment.before).or(self.filled.last()).copied().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, Format, LanguageChoice, Map, Part};
+    use crate::document::{Block, BlockKind, Format, LanguageChoice, Map, Part};
     use crate::source::SourceId;
 
     /// A document of blocks of ten bytes each, with a comment before the second.

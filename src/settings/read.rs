@@ -69,13 +69,16 @@ pub fn check(table: Table, id: SourceId, keys: &[Key], rule: &str) -> (Table, Ve
 /// The candidate nearest to a mistyped word, where one is near enough to be meant.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
+    let letters = folded.chars().count();
+    let most = |candidate: &str| candidate.chars().count().max(3) / 3;
+    // “warn” is the beginning of “warning”, however much of it is missing.
+    let begins = |candidate: &str| folded.len() > 2 && candidate.starts_with(&folded);
     candidates
         .into_iter()
+        // Words are as far apart as their lengths at least; how far, costs the product of these.
+        .filter(|candidate| letters.abs_diff(candidate.chars().count()) <= most(candidate) + 1 || begins(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        // “warn” is the beginning of “warning”, however much of it is missing.
-        .filter(|(distance, candidate)| {
-            *distance <= candidate.chars().count().max(3) / 3 || folded.len() > 2 && candidate.starts_with(&folded)
-        })
+        .filter(|(distance, candidate)| *distance <= most(candidate) || begins(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }

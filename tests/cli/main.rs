@@ -220,7 +220,7 @@ fn the_order_does_not_hang_on_the_jobs() {
         named.rotate_left(turn);
         named.reverse();
         let arguments = ["check", "--format", "json", "--quiet", "--files-from", "-"];
-        assert!(one == run(folder.path(), &arguments, &named.join("\n")).stdout);
+        assert!(one == run(folder.path(), &arguments, named.join("\n")).stdout);
     }
 }
 

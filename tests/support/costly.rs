@@ -25,8 +25,14 @@ pub fn texts() -> Vec<(&'static str, &'static str, usize, Make)> {
         ("attributes", "a.en.html", 1000, Box::new(|n| format!("<p{}>Text.", " a=\"b\"".repeat(n)))),
         ("elements that nobody closes", "a.en.html", 500, many("<b><a href=x>Text ")),
         ("tags of templates", "a.en.md", 500, many("{{ a }} {% b ")),
+        (
+            "a stet of a rule without end",
+            "a.en.md",
+            9000,
+            Box::new(|n| format!("<!-- stet {}: so -->\n\nText.\n", "x".repeat(n))),
+        ),
         ("marks of direction", "a.en.txt", 3000, many("\u{202e}a\u{202c} ")),
         ("a word without end", "a.en.txt", 300, Box::new(|n| format!("{0} {0} {0} {0}", "abcdef".repeat(n)))),
-        ("stets", "a.en.md", 200, many("Was was.\n\n<!-- stet wording/repeated-word: it is so -->\n\n")),
+        ("stets", "a.en.md", 500, many("Was was.\n\n<!-- stet wording/repeated-word: it is so -->\n\n")),
     ]
 }

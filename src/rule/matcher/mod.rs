@@ -464,6 +464,11 @@ mod tests {
         let filler = "hay é ".repeat(9_000);
         let text = format!("{filler}xneedley{filler}xneedle{filler}xneedley");
         assert_eq!(find(&patterns, &text).len(), 4);
+        // What may look behind without end sees as far as every other: each place anew would cost the square of the block.
+        let far = [Pattern::regex("(?<=x.*)needle")];
+        assert_eq!(find(&far, &format!("x{}needle", "hay ".repeat(5_000))).len(), 0);
+        assert_eq!(find(&far, &format!("x{}needle", "hay ".repeat(400))).len(), 1);
+        assert_eq!(find(&far, &format!("{}x needle", "hay ".repeat(5_000))).len(), 1);
     }
 
     #[test]

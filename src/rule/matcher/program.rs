@@ -150,12 +150,22 @@ fn find_around(
 fn find_sought(regex: &fancy_regex::Regex, seek: &Linear, part: &str, mut push: impl FnMut(Range<usize>)) -> bool {
     let (mut from, mut read) = (0, 0);
     while let Some(place) = seek.find_at(part, from) {
-        let input = fancy_regex::RegexInput::new(part).from_pos(place.start).anchored(true);
+        // In a long block it sees as much around a place as in a window: what looks behind may look as far as it can, at each place anew,
+        // and the steps of that are not counted.
+        let seen = match part.len() <= WINDOW {
+            true => 0..part.len(),
+            false => {
+                let end = part.ceil_char_boundary((place.start + WINDOW).min(part.len()));
+                part.floor_char_boundary(place.start.saturating_sub(OVERLAP))..end
+            }
+        };
+        let at = place.start - seen.start;
+        let input = fancy_regex::RegexInput::new(&part[seen.clone()]).from_pos(at).anchored(true);
         let next = part[place.start..].chars().next().map_or(1, char::len_utf8);
         match regex.find_input(input) {
-            Ok(Some(found)) if found.end() > place.start => {
-                push(found.start()..found.end());
-                from = found.end();
+            Ok(Some(found)) if found.end() > at => {
+                push(seen.start + found.start()..seen.start + found.end());
+                from = seen.start + found.end();
             }
             Ok(_) => {
                 read += place.len();
