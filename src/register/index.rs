@@ -310,7 +310,7 @@ impl Index {
             self.letters_at(known, text, words, (start, &names), hit.peek().copied(), &mut found);
             self.bags_at(known, text, words, (start, &names), &mut found);
         }
-        respelt::find(&self.bodies, known, text, words, &mut found);
+        respelt::find(&self.bodies, known, text, (words, &names), &mut found);
         found.retain(|near| allowed(known, near, hits));
         settle(known, found)
     }
@@ -559,7 +559,7 @@ impl Columns {
         }
         if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Former) {
             self.add_bags(id, &words, entry);
-            respelt::add(id, form, &words, entry, &mut self.bodies);
+            respelt::add(id, form, &words, entry, &mut self.bodies, &mut self.vocabulary);
             if entry == EntryKind::Organisation {
                 self.add_cuts(id, &words);
             }

@@ -52,8 +52,16 @@ impl Tokens {
     }
 }
 
-/// Adds the pairs under which a form is found: as many as leave one whole wherever half of its words are spelt otherwise.
-pub(super) fn add(id: u32, form: &Form, words: &Words, entry: EntryKind, out: &mut Vec<(u32, u32)>) {
+/// Adds the pairs under which a form is found, as many as leave one whole wherever half of its words are spelt otherwise, and what its hyphens
+/// join to the words that names have.
+pub(super) fn add(
+    id: u32,
+    form: &Form,
+    words: &Words,
+    entry: EntryKind,
+    out: &mut Vec<(u32, u32)>,
+    vocabulary: &mut Vec<(u32, u32)>,
+) {
     let named = matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Former);
     if entry != EntryKind::Organisation || !named || words.list.len() < LEAST {
         return;
@@ -70,15 +78,31 @@ pub(super) fn add(id: u32, form: &Form, words: &Words, entry: EntryKind, out: &m
     };
     let pairs = (1..=widest).flat_map(|apart| (0..count - apart).map(move |at| (at, apart)));
     out.extend(pairs.filter_map(|(at, apart)| Some((tokens.pair(at, apart)? as u32, id))));
+    vocabulary.extend(tokens.0.iter().filter(|token| token.words.len() > 1).map(|token| (token.hash as u32, 0)));
 }
 
-/// The places of a text that are such a name.
-pub(super) fn find(table: &Table, known: Known<'_>, text: &str, words: &Words, out: &mut Vec<Near>) {
+/// The places of a text that are such a name. `names` says of each word whether any name has it: a pair that is left whole has only such.
+pub(super) fn find(
+    table: &Table,
+    known: Known<'_>,
+    text: &str,
+    (words, names): (&Words, &[bool]),
+    out: &mut Vec<Near>,
+) {
     if table.is_empty() {
         return;
     }
     let tokens = Tokens::of(text, words);
-    for (at, apart) in (0..tokens.0.len()).flat_map(|at| (1..=WIDEST).map(move |apart| (at, apart))) {
+    // What hyphens join may be one word in the name.
+    let whole = |at: usize| {
+        let token: Option<&Token> = tokens.0.get(at);
+        token.is_some_and(|token| token.words.len() > 1 || names[token.words.start])
+    };
+    let starts = (0..tokens.0.len()).filter(|&at| whole(at));
+    for (at, apart) in starts.flat_map(|at| (1..=WIDEST).map(move |apart| (at, apart))) {
+        if !whole(at + apart) {
+            continue;
+        }
         let Some(pair) = tokens.pair(at, apart) else { break };
         let found = table.get(pair);
         if found.len() > MOST_CANDIDATES {
