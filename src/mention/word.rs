@@ -75,6 +75,7 @@ pub fn read(document: &Document, sentences: &[Range<usize>]) -> Vec<Word> {
             if addresses.get(address).is_some_and(|range| range.start <= at)
                 || is_technical(before, piece, after)
                 || is_in_address(text, at - block.range.start)
+                || is_in_name_of_file(text, at - block.range.start, piece)
             {
                 continue;
             }
@@ -154,6 +155,18 @@ fn is_in_address(text: &str, at: usize) -> bool {
     }
     let before = text[..at].char_indices().rev().take(ADDRESS).take_while(|(_, c)| !c.is_whitespace()).last();
     before.is_some_and(|(start, _)| text[start..at].contains("//") || text[start..at].contains("www."))
+}
+
+/// Whether a word that a hyphen joins to another is part of the name of a file or a page: “Lake-small_boats-2”.
+fn is_in_name_of_file(text: &str, at: usize, word: &str) -> bool {
+    let end = at + word.len();
+    if !text[end..].starts_with('-') && !text[..at].ends_with('-') {
+        return false;
+    }
+    let blank = |(_, c): &(usize, char)| !c.is_whitespace();
+    let start = text[..at].char_indices().rev().take(ADDRESS).take_while(blank).last().map_or(at, |(start, _)| start);
+    let stop = text[end..].char_indices().take(ADDRESS).take_while(blank).last().map_or(end, |(stop, _)| end + stop);
+    text[start..stop].trim_matches(|c: char| !c.is_alphanumeric()).contains('_')
 }
 
 /// Whether a block is set as a title, a cell or a label, where capitals say nothing.
