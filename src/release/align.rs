@@ -99,6 +99,8 @@ const CROSSED: f32 = 6.0;
 const PLAIN: f32 = 0.0;
 /// The longest list of cells searched whole; beyond, only a band around the path of unique anchors.
 const WHOLE: usize = 1_000_000;
+/// The longest list of cells for which is kept what each two units share.
+const KEPT: usize = 40_000;
 /// Half the width of that band, in units.
 const BAND: usize = 128;
 /// Characters of the usual ratio that the fitted ratio is shrunk by.
@@ -190,6 +192,8 @@ impl Side {
 struct Scorer {
     source: Side,
     target: Side,
+    /// The anchors that each two units share, where there are few enough units: row by row, a cell for each unit of the target.
+    shared: Option<Vec<Vec<usize>>>,
     weights: Vec<f32>,
     /// Anchors that each side has once.
     unique: Vec<bool>,
@@ -233,7 +237,16 @@ impl Scorer {
         let (source, target) = (side(source), side(target));
         let total = |side: &Side| side.before.last().copied().unwrap_or(0.0);
         let ratio = ((total(&target) + costs.usual * SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
-        Scorer { source, target, weights, unique, ratio, costs }
+        let shared = (source.anchors.len() * target.anchors.len() <= KEPT).then(|| cells(&source, &target, numbers.len()));
+        Scorer { source, target, shared, weights, unique, ratio, costs }
+    }
+
+    /// Calls for each anchor that two units share.
+    fn met(&self, i: usize, j: usize, found: impl FnMut(usize)) {
+        match &self.shared {
+            Some(cells) => cells[i * self.target.anchors.len() + j].iter().copied().for_each(found),
+            None => common(&self.source.anchors[i], &self.target.anchors[j], found),
+        }
     }
 
     /// Fits the ratio of lengths on the pairs of one unit with one; whether anything was left out of them.
@@ -272,7 +285,7 @@ impl Scorer {
         let mut met: Vec<usize> = Vec::new();
         for i in source.clone() {
             for j in target.clone() {
-                common(&self.source.anchors[i], &self.target.anchors[j], |anchor| met.push(anchor));
+                self.met(i, j, |anchor| met.push(anchor));
             }
         }
         if source.len() * target.len() > 1 {
@@ -286,7 +299,7 @@ impl Scorer {
     fn orphans(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let met = |i: usize, j: usize| {
             let mut any = false;
-            common(&self.source.anchors[i], &self.target.anchors[j], |_| any = true);
+            self.met(i, j, |_| any = true);
             any
         };
         // The more there is that could be shared, the stranger it is that nothing is.
@@ -506,6 +519,22 @@ impl Scorer {
         }
         moved.into_iter().collect()
     }
+}
+
+/// For each unit of one side and each of the other, the anchors that both have, of so many: most have none.
+fn cells(source: &Side, target: &Side, anchors: usize) -> Vec<Vec<usize>> {
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); anchors];
+    for (j, unit) in target.anchors.iter().enumerate() {
+        unit.iter().for_each(|anchor| holders[*anchor].push(j));
+    }
+    let width = target.anchors.len();
+    let mut cells = vec![Vec::new(); source.anchors.len() * width];
+    for (i, unit) in source.anchors.iter().enumerate() {
+        for anchor in unit {
+            holders[*anchor].iter().for_each(|j| cells[i * width + j].push(*anchor));
+        }
+    }
+    cells
 }
 
 /// Calls for what two sorted lists share.
