@@ -237,7 +237,8 @@ impl Scorer {
         let (source, target) = (side(source), side(target));
         let total = |side: &Side| side.before.last().copied().unwrap_or(0.0);
         let ratio = ((total(&target) + costs.usual * SHRINK) / (total(&source) + SHRINK)).clamp(0.1, 10.0);
-        let shared = (source.anchors.len() * target.anchors.len() <= KEPT).then(|| cells(&source, &target, numbers.len()));
+        let shared =
+            (source.anchors.len() * target.anchors.len() <= KEPT).then(|| cells(&source, &target, numbers.len()));
         Scorer { source, target, shared, weights, unique, ratio, costs }
     }
 
