@@ -30,7 +30,9 @@ pub struct Names {
     pub honorifics: [Vec<String>; 2],
     /// Words between a person and what is said of them.
     pub links: Vec<String>,
-    /// Words that may stand between `links` and what is said.
+    /// Words by which people say what they are themselves: “je suis”.
+    pub mine: Vec<String>,
+    /// Words that may stand between `links` or `mine` and what is said.
     pub adverbs: Vec<String>,
     /// What is said of a person after them, as masculine and feminine.
     pub predicates: Vec<[String; 2]>,

@@ -3,7 +3,7 @@
 
 use crate::source::embedded::PLACES;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -30,6 +30,8 @@ impl OneOrMore {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Table {
+    /// Words that are right as they stand and a slip away from the name of a country.
+    alike: Vec<String>,
     countries: Names,
     regions: Names,
     cities: Names,
@@ -41,6 +43,9 @@ struct Table {
 pub struct Places {
     /// Codes (ISO 3166, UN M.49, time zones, ISO 4217) by names in small letters.
     codes: HashMap<String, String>,
+    /// The names of countries by their codes.
+    countries: BTreeMap<String, Vec<String>>,
+    alike: HashSet<String>,
 }
 
 impl Places {
@@ -62,6 +67,7 @@ impl Places {
 
     fn new(table: Table) -> Self {
         let mut codes = HashMap::new();
+        let countries = table.countries.iter().map(|(code, names)| (code.clone(), names.names().to_vec())).collect();
         // Of two that share a name, the country is meant.
         for names in [table.countries, table.regions, table.cities, table.currencies] {
             for (code, names) in names {
@@ -70,7 +76,18 @@ impl Places {
                 }
             }
         }
-        Places { codes }
+        Places { codes, countries, alike: table.alike.into_iter().collect() }
+    }
+
+    /// The names of countries in a language, those among them that it writes as English does.
+    pub fn countries(tag: &str) -> impl Iterator<Item = &'static str> {
+        let (own, english) = (Places::of(Some(tag)), Places::of(Some("en")));
+        english.countries.iter().flat_map(|(code, names)| own.countries.get(code).unwrap_or(names)).map(String::as_str)
+    }
+
+    /// Whether a folded word is right as it stands, though it is a slip away from the name of a country.
+    pub fn is_alike(&self, folded: &str) -> bool {
+        self.alike.contains(folded)
     }
 
     /// The code of what these words name, whatever their capitals: `FR`, `002`, `Europe/Paris`, `EUR`.
@@ -115,7 +132,8 @@ impl Place {
         let tables: Vec<(&str, [(&str, Names); 4])> = PLACES
             .iter()
             .map(|(tag, text)| {
-                let Table { countries, regions, cities, currencies } = serde_json::from_str(text).unwrap_or_default();
+                let Table { countries, regions, cities, currencies, .. } =
+                    serde_json::from_str(text).unwrap_or_default();
                 let kinds = [("country", countries), ("region", regions), ("city", cities), ("currency", currencies)];
                 (*tag, kinds)
             })

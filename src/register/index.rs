@@ -311,6 +311,8 @@ impl Index {
             self.bags_at(known, text, words, (start, &names), &mut found);
         }
         respelt::find(&self.bodies, known, text, (words, &names), &mut found);
+        let whole: Vec<Near> = found.iter().filter_map(|near| whole_name(known, text, words, near)).collect();
+        found.extend(whole);
         found.retain(|near| allowed(known, near, hits));
         settle(known, found)
     }
@@ -728,6 +730,36 @@ fn allowed(known: Known<'_>, near: &Near, hits: &[Hit]) -> bool {
             Difference::Order | Difference::Changed(_) | Difference::Extra(_) | Difference::Missing(_)
         );
         inside && (own || parts || part())
+    })
+}
+
+/// The whole name of which a near family name is the end, where the words before it are nearly the others: of who is written in full, the
+/// full name is told.
+fn whole_name(known: Known<'_>, text: &str, words: &Words, near: &Near) -> Option<Near> {
+    let family = known.form(near.form.0);
+    if family.kind != FormKind::Family || near.difference != Difference::Letters {
+        return None;
+    }
+    let start = words.list.partition_point(|word| word.range.start < near.range.start);
+    let forms = known.entries[family.entry.0 as usize].forms.clone();
+    let tail = Words::of(&family.text).list.len();
+    forms.filter(|&id| matches!(known.form(id).kind, FormKind::Preferred | FormKind::Accepted)).find_map(|id| {
+        let form = &known.form(id).text;
+        let model = Words::of(form);
+        let given = model.list.len().checked_sub(tail).filter(|given| *given > 0 && form.ends_with(&*family.text))?;
+        let first = start.checked_sub(given)?;
+        let side = Side { text, words, range: first..start + 1 };
+        let joined = (first..start)
+            .all(|at| !compare::is_hard(compare::gap(&side, at)) && !compare::gap(&side, at).contains(','));
+        let alike = (0..given).all(|nth| {
+            let (word, other) = (&words.list[first + nth], &model.list[nth]);
+            let (one, two) = (words.key(word), model.key(other));
+            let long = one.chars().count().min(two.chars().count()) >= 4;
+            (word.case == Case::Lower) == (other.case == Case::Lower)
+                && (one == two || long && strsim::osa_distance(one, two) <= 1)
+        });
+        let range = words.list[first].range.start..near.range.end;
+        (joined && alike).then_some(Near { range, form: FormId(id), difference: Difference::Letters })
     })
 }
 

@@ -305,3 +305,21 @@ fn bodies_of_one_family_are_told_apart() {
     let told = of_bodies(&["National Harbour Bank of Nigeria"], "The National Harbour Bank of Nigera met.");
     assert_eq!(told, ["National Harbour Bank of Nigera ~ National Harbour Bank of Nigeria"]);
 }
+
+#[test]
+fn of_a_name_in_full_the_full_name_is_told() {
+    const PEOPLE: &str = r#"
+[[person]]
+name = "Martha Quillfeather"
+family = "Quillfeather"
+"#;
+    let (register, _) = Register::read([(SourceId(0), &Source::from_text("r", PEOPLE))]);
+    let near = |text: &str| -> Vec<String> {
+        let near = register.mentions(text).near;
+        near.iter().map(|near| format!("{} ~ {}", &text[near.range.clone()], register.form(near.form).text)).collect()
+    };
+    assert_eq!(near("so said Marta Quilfeather of"), ["Marta Quilfeather ~ Martha Quillfeather"]);
+    assert_eq!(near("so said Martha Quilfeather of"), ["Martha Quilfeather ~ Martha Quillfeather"]);
+    assert_eq!(near("so said Quilfeather of"), ["Quilfeather ~ Quillfeather"]);
+    assert_eq!(near("so said Ulla Quilfeather of"), ["Quilfeather ~ Quillfeather"]);
+}

@@ -3,10 +3,11 @@ has a table in rules/language. Usage: python3 tools/places/generate.py CLDR_FOLD
 
 Countries and regions are the territories of cldr-localenames-full with their alternative names, cities the exemplar cities of time zones
 (cldr-dates-full; where a language has none, its own name is the last part of the zone's id, as CLDR says), currencies those that are legal tender, with
-their names in singular and plural (cldr-numbers-full, cldr-core)."""
+their names in singular and plural (cldr-numbers-full, cldr-core). What alike.py found stands before them."""
 import json
 import pathlib
 import sys
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Codes of no country: unknown, pseudo-locales, outlying Oceania, the eurozone.
@@ -76,8 +77,10 @@ def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
-def write(path, sections):
+def write(path, alike, sections):
     lines = ["# Written by tools/places/generate.py from CLDR. Change the generator, not this file."]
+    if alike:
+        lines += ["", "alike = " + json.dumps(alike, ensure_ascii=False)]
     for name, table in sections:
         if table:
             lines += ["", f"[{name}]"]
@@ -111,6 +114,7 @@ def main():
     zones = {zone for zone in zones if not zone.startswith("Etc")}
     target = ROOT / "rules/places"
     target.mkdir(exist_ok=True)
+    alike = tomllib.loads((ROOT / "tools/places/alike.toml").read_text(encoding="utf-8"))
     for tag in tags:
         countries, regions = territories(folder, tag)
         if not countries:
@@ -124,7 +128,7 @@ def main():
                 add(found, zone, own or fallback)
         money = currencies(folder, tag, wanted)
         sections = [("countries", countries), ("regions", regions), ("cities", found), ("currencies", money)]
-        write(target / f"{tag}.toml", [(name, differing(table, english.get(name, {}))) for name, table in sections])
+        write(target / f"{tag}.toml", alike.get(tag), [(name, differing(table, english.get(name, {}))) for name, table in sections])
         if tag == "en":
             english.update(sections)
 

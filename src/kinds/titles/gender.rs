@@ -1,5 +1,6 @@
 //! `titles/gender`: titles, courtesy titles and participles whose gender is not that of the person.
 
+use super::first_person;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::language::Names;
 use crate::mention::title;
@@ -17,9 +18,9 @@ fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 }
 
 /// A word said of a person in the other gender.
-struct Wrong {
-    range: Range<usize>,
-    right: Option<String>,
+pub(super) struct Wrong {
+    pub range: Range<usize>,
+    pub right: Option<String>,
 }
 
 impl Check for Genders {
@@ -44,6 +45,7 @@ impl Check for Genders {
             let said = said(reading, &hit.range, gender);
             found.extend(honorific.into_iter().chain(said).map(|wrong| (person, gender, wrong)));
         }
+        found.extend(first_person::said(reading));
         found.sort_by_key(|(_, _, wrong)| wrong.range.start);
         for (person, gender, wrong) in found {
             if out.rule.scope.covers_byte(reading.document, wrong.range.start) {
@@ -53,12 +55,12 @@ impl Check for Genders {
     }
 }
 
-fn gender(reading: &Reading<'_>, person: EntryId) -> Option<Gender> {
+pub(super) fn gender(reading: &Reading<'_>, person: EntryId) -> Option<Gender> {
     let details = reading.register().entry(person).details.as_ref()?;
     details.gender_in(Some(reading.document.language.tag.as_deref()?))
 }
 
-fn other(found: usize, gender: Gender) -> bool {
+pub(super) fn is_other(found: usize, gender: Gender) -> bool {
     (found == 0) != (gender == Gender::Masculine)
 }
 
@@ -79,7 +81,7 @@ fn in_title(words: &Names, text: &str, title: &Range<usize>, gender: Gender) -> 
         if words.fixed.contains(&bare.to_lowercase()) || !(words.heads_title(bare) || words.joins_title(bare)) {
             break;
         }
-        if let Some((_, right)) = words.gender(bare).filter(|(found, _)| other(*found, gender)) {
+        if let Some((_, right)) = words.gender(bare).filter(|(found, _)| is_other(*found, gender)) {
             wrong.push(Wrong { range, right: Some(right) });
         }
     }
@@ -103,7 +105,7 @@ fn honorific(words: &Names, text: &str, name: &Range<usize>, gender: Gender) -> 
     let joint = earlier.next().is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
     let partner = earlier.next().map(|word| word.trim_end_matches('.').to_lowercase()).unwrap_or_default();
     let pair = joint && words.honorifics.iter().any(|list| list.contains(&partner));
-    (other(found, gender) && written && !pair).then_some(Wrong { range: start..before.len(), right: None })
+    (is_other(found, gender) && written && !pair).then_some(Wrong { range: start..before.len(), right: None })
 }
 
 /// What is said of a person in the other gender, after the name, after the title behind it, or before it at the beginning of the sentence.
@@ -144,7 +146,7 @@ fn said(reading: &Reading<'_>, name: &Range<usize>, gender: Gender) -> Vec<Wrong
 }
 
 /// Where the titles and courtesy titles before a name begin.
-fn before_titles(words: &Names, text: &str, name: usize) -> usize {
+pub(super) fn before_titles(words: &Names, text: &str, name: usize) -> usize {
     let mut start = name;
     loop {
         let before = text[..start].trim_end_matches([' ', '\u{A0}']);
@@ -160,7 +162,7 @@ fn before_titles(words: &Names, text: &str, name: usize) -> usize {
 }
 
 /// Whether a name is the subject of what follows it: it begins a sentence or a clause, and nobody else's name stands joined to it.
-fn is_subject(words: &Names, before: &str) -> bool {
+pub(super) fn is_subject(words: &Names, before: &str) -> bool {
     let before = before.trim_end();
     if before.is_empty() || before.ends_with([',', ';', ':', '«', '“', '"', '(', '—', '–', '»', '”']) {
         return true;
@@ -188,7 +190,7 @@ fn predicate(words: &Names, text: &str, end: usize, gender: Gender) -> Vec<Wrong
             .iter()
             .any(|[link, clause]| rest.starts_with(link.as_str()) && next.starts_with(clause.as_str()));
         let wrong = Wrong { range: start..start + word.len(), right: Some(right) };
-        return if other(found, gender) && !thought { vec![wrong] } else { Vec::new() };
+        return if is_other(found, gender) && !thought { vec![wrong] } else { Vec::new() };
     }
     // “Ada Quill est le directeur du port.”
     let mut at = start;
@@ -212,7 +214,7 @@ fn opening(words: &Names, text: &str, sentence: usize, name: usize, gender: Gend
     let word = said.next()?;
     let (found, right) = words.predicate(word)?;
     let fits = said.next().is_some_and(|next| words.openers.iter().any(|opener| opener == next));
-    (fits && other(found, gender)).then(|| Wrong { range: sentence..sentence + word.len(), right: Some(right) })
+    (fits && is_other(found, gender)).then(|| Wrong { range: sentence..sentence + word.len(), right: Some(right) })
 }
 
 fn report(reading: &Reading<'_>, person: EntryId, gender: Gender, wrong: Wrong, out: &Findings<'_>) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! Titles of people, held against the register.
 
 mod capitals;
+mod first_person;
 mod gender;
 mod held;
 mod one;
