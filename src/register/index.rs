@@ -5,10 +5,10 @@
 use super::compare::{self, Agreement, Side};
 use super::entry::{Entry, EntryId, EntryKind, Form, FormId, FormKind};
 use super::inflect;
-use super::respelt;
 use super::spelling::{SHORT, Spellings, first_of_each, is_near};
 use super::table::{Table, step};
 use super::words::{Case, Words};
+use super::{respelt, romanised};
 use crate::language::Cases;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -83,6 +83,8 @@ pub(super) struct Index {
     pub less: Table,
     /// Bodies by pairs of their words.
     pub bodies: Table,
+    /// People by what systems of transliteration have in common.
+    pub romanised: Table,
     /// The words of all names and titles that may be met nearly.
     pub vocabulary: Table,
     /// Entries by their ids.
@@ -131,6 +133,7 @@ impl Index {
             bags: Table::new(all.bags),
             less: Table::new(all.less),
             bodies: Table::new(all.bodies),
+            romanised: Table::new(all.romanised),
             vocabulary: Table::new(all.vocabulary),
             ids: Table::new(ids.collect()),
             ..Index::default()
@@ -140,12 +143,12 @@ impl Index {
     }
 
     /// How many tables there are.
-    pub const TABLES: usize = 10;
+    pub const TABLES: usize = 11;
 
     /// Its tables in their order.
     pub fn tables(&self) -> [&Table; Index::TABLES] {
-        let Index { nodes, namesakes, cuts, bags, less, bodies, vocabulary, ids, spellings, .. } = self;
-        [nodes, namesakes, cuts, bags, less, bodies, vocabulary, ids, &spellings.letters, &spellings.halves]
+        let Index { nodes, namesakes, cuts, bags, less, bodies, romanised, vocabulary, ids, spellings, .. } = self;
+        [nodes, namesakes, cuts, bags, less, bodies, romanised, vocabulary, ids, &spellings.letters, &spellings.halves]
     }
 
     /// Which lengths in letters forms have that may be met nearly.
@@ -160,9 +163,23 @@ impl Index {
         texts: Vec<u32>,
         (folded, spellings): (String, [Vec<u32>; 3]),
     ) -> Option<Self> {
-        let [nodes, namesakes, cuts, bags, less, bodies, vocabulary, ids, letters, halves] = tables.try_into().ok()?;
+        let [nodes, namesakes, cuts, bags, less, bodies, romanised, vocabulary, ids, letters, halves] =
+            tables.try_into().ok()?;
         let spellings = Spellings::of_parts([letters, halves], folded, spellings)?;
-        Some(Index { nodes, namesakes, cuts, spellings, bags, less, bodies, vocabulary, ids, texts, lengths })
+        Some(Index {
+            nodes,
+            namesakes,
+            cuts,
+            spellings,
+            bags,
+            less,
+            bodies,
+            romanised,
+            vocabulary,
+            ids,
+            texts,
+            lengths,
+        })
     }
 
     /// Whether every number in its tables is one of so many entries and forms.
@@ -171,7 +188,8 @@ impl Index {
             table.pairs().par_iter().all(|&(_, number)| number == INNER || (number as usize) < count)
         };
         let inner = |table: &Table| table.pairs().iter().any(|&(_, number)| number == INNER);
-        let of_forms = [&self.nodes, &self.namesakes, &self.cuts, &self.bags, &self.less, &self.bodies];
+        let of_forms =
+            [&self.nodes, &self.namesakes, &self.cuts, &self.bags, &self.less, &self.bodies, &self.romanised];
         of_forms.iter().all(|table| below(table, forms))
             && below(&self.ids, entries)
             && self.spellings.parts().1[1].iter().all(|&form| (form as usize) < forms)
@@ -311,6 +329,7 @@ impl Index {
             self.bags_at(known, text, words, (start, &names), &mut found);
         }
         respelt::find(&self.bodies, known, text, (words, &names), &mut found);
+        romanised::find(&self.romanised, known, text, words, &mut found);
         let whole: Vec<Near> = found.iter().filter_map(|near| whole_name(known, text, words, near)).collect();
         found.extend(whole);
         found.retain(|near| allowed(known, near, hits));
@@ -528,6 +547,7 @@ struct Columns {
     bags: Vec<(u32, u32)>,
     less: Vec<(u32, u32)>,
     bodies: Vec<(u32, u32)>,
+    romanised: Vec<(u32, u32)>,
     vocabulary: Vec<(u32, u32)>,
 }
 
@@ -538,6 +558,7 @@ impl Columns {
         self.bags.extend(other.bags);
         self.less.extend(other.less);
         self.bodies.extend(other.bodies);
+        self.romanised.extend(other.romanised);
         self.vocabulary.extend(other.vocabulary);
         self
     }
@@ -562,6 +583,7 @@ impl Columns {
         if first && matches!(form.kind, FormKind::Preferred | FormKind::Accepted | FormKind::Former) {
             self.add_bags(id, &words, entry);
             respelt::add(id, form, &words, entry, &mut self.bodies, &mut self.vocabulary);
+            self.romanised.extend(romanised::of_form(form, &words, entry).map(|hash| (hash as u32, id)));
             if entry == EntryKind::Organisation {
                 self.add_cuts(id, &words);
             }

@@ -12,6 +12,7 @@ mod inflect;
 mod keys;
 mod read;
 mod respelt;
+mod romanised;
 mod search;
 mod spelling;
 mod table;

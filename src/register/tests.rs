@@ -323,3 +323,28 @@ family = "Quillfeather"
     assert_eq!(near("so said Quilfeather of"), ["Quilfeather ~ Quillfeather"]);
     assert_eq!(near("so said Ulla Quilfeather of"), ["Quilfeather ~ Quillfeather"]);
 }
+
+#[test]
+fn a_name_in_another_transliteration_is_near_it() {
+    const PEOPLE: &str = r#"
+[[person]]
+name = "Aleksandr Chernyshov"
+family = "Chernyshov"
+[[person]]
+name = "Yuliya Aliyeva"
+[[person]]
+name = "Julia Alieva"
+"#;
+    let (register, _) = Register::read([(SourceId(0), &Source::from_text("r", PEOPLE))]);
+    let near = |text: &str| -> Vec<String> {
+        let near = register.mentions(text).near;
+        near.iter().map(|near| format!("{} ~ {}", &text[near.range.clone()], register.form(near.form).text)).collect()
+    };
+    assert_eq!(near("so said Alexandr Tchernyshov of"), ["Alexandr Tchernyshov ~ Aleksandr Chernyshov"]);
+    assert_eq!(near("so said Alexandr Chernyshov of"), ["Alexandr Chernyshov ~ Aleksandr Chernyshov"]);
+    assert_eq!(near("so said Iuliia Aliieva of").len(), 1);
+    // What is in the register is itself, and others are others.
+    for text in ["said Julia Alieva of", "said Yuliya Aliyeva of", "said Ada Chernyshov of"] {
+        assert_eq!(near(text), Vec::<String>::new(), "{text}");
+    }
+}
