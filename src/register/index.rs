@@ -338,7 +338,7 @@ impl Index {
 
     /// Official names that end too early.
     fn cut_at(&self, known: Known<'_>, text: &str, words: &Words, start: usize, out: &mut Vec<Near>) {
-        if words.list[start].case != Case::Capital {
+        if words.list[start].case != Case::Capital || goes_before(text, words, start) {
             return;
         }
         let mut hash = 0;
@@ -716,6 +716,14 @@ fn agreement(side: &Side<'_>, form: &Form, kind: EntryKind) -> Option<Agreement>
             compare::agreement(side, &model, kind, form.kind, dropped)
         })
         .min()
+}
+
+/// Whether another word of a name stands right before a place: the “European Court of Justice” is not the beginning of a longer name. A short
+/// word, as an article, begins the sentence.
+fn goes_before(text: &str, words: &Words, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1).map(|before| &words.list[before]) else { return false };
+    let gap = &text[before.range.end..words.list[start].range.start];
+    gap == " " && before.case == Case::Capital && words.key(before).chars().count() > 3
 }
 
 /// Whether a broken-off name really ends: a stop, or a short word that does not go on as the form does.

@@ -291,6 +291,9 @@ fn bodies_of_one_family_are_told_apart() {
     for name in family {
         assert_eq!(of_bodies(&family, &format!("The {name} met.")), Vec::<String>::new());
     }
+    let court = "Court of Justice of the Eastern Ports";
+    assert_eq!(of_bodies(&[court], "The Court of Justice met."), [format!("Court of Justice ~ {court}")]);
+    assert_eq!(of_bodies(&[court], "The Coastal Court of Justice met."), Vec::<String>::new());
     // Nor is a body of another country, of another people, or of another year a misspelt one.
     for (known, other) in [
         ("Australian Academy of Coastal Sciences", "Austrian Academy of Coastal Sciences"),
