@@ -1,6 +1,6 @@
 //! `structure/notes`: marks of notes without a note, and notes without a mark.
 
-use crate::document::{Format, InlineKind};
+use crate::document::{BlockKind, Format, InlineKind};
 use crate::rule::{Check, Findings, Hit, Kind, Pattern, Reading, Setup};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -73,6 +73,12 @@ fn plain(reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
         let list = if first { &mut notes } else { &mut marks };
         list.entry(label).or_insert_with(|| hit.range.clone());
     }
+    if notes.is_empty() && are_counted(reading, &marks) {
+        for (_, range) in marks {
+            out.push(out.finding(reading.span(range), "no note belongs to this mark"));
+        }
+        return;
+    }
     // One of both kinds shows that the text has notes at all.
     if notes.is_empty() || marks.is_empty() || !notes.keys().any(|label| marks.contains_key(label)) {
         return;
@@ -83,4 +89,23 @@ fn plain(reading: &Reading<'_>, hits: &[Hit], out: &mut Findings<'_>) {
     for (_, range) in notes.iter().filter(|(label, _)| !marks.contains_key(**label)) {
         out.push(out.finding(reading.span(range.clone()), "no mark leads to this note"));
     }
+}
+
+/// Whether marks are counted from one in the order of the text, two or more, behind what they belong to, and nothing below them may be the
+/// notes: a list, or a block that begins with a digit.
+fn are_counted(reading: &Reading<'_>, marks: &BTreeMap<&str, Range<usize>>) -> bool {
+    let mut places: Vec<(&Range<usize>, &str)> = marks.iter().map(|(label, range)| (range, *label)).collect();
+    places.sort_by_key(|(range, _)| range.start);
+    let counted = places.iter().enumerate().all(|(at, (_, label))| *label == format!("[{}]", at + 1));
+    let follows = |(range, _): &(&Range<usize>, &str)| {
+        let before = reading.text()[..range.start].trim_end_matches([' ', '\u{A0}']);
+        let closes = |c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | '”' | '»' | '"');
+        before.ends_with(|c: char| closes(c) || c.is_alphabetic() && before.len() < range.start)
+    };
+    let below = places.last().map_or(0, |(range, _)| range.end);
+    let list = reading.document.blocks.iter().filter(|block| block.range.start > below).any(|block| {
+        let text = reading.document.block_text(block).trim_start();
+        matches!(block.kind, BlockKind::ListItem) || text.starts_with(|c: char| c.is_numeric() || c == '(' || c == '[')
+    });
+    places.len() > 1 && counted && !list && places.iter().all(follows)
 }
