@@ -7,6 +7,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// How many times longer what stands below the end mark of a text may be than what stands above it: notes and contacts, and no digest.
+const MOST_BELOW: usize = 4;
+
 struct State<'a> {
     templates: Vec<Range<usize>>,
     /// Targets of reference definitions and where they are written.
@@ -148,7 +151,9 @@ impl State<'_> {
             return false;
         }
         let line = builder.source[range.clone()].trim_end();
-        if !parts::is_end_mark(line) {
+        // Near the top of a long text it is a heading whose words were lost, or a list.
+        let late = range.start >= (builder.source.len() - range.end) / MOST_BELOW;
+        if !late || !parts::is_end_mark(line) {
             return false;
         }
         builder.close(range.start);

@@ -62,6 +62,10 @@ fn lines_that_end_a_text_are_no_headings_and_no_lists() {
         let parts: Vec<Part> = document.blocks.iter().map(|block| block.part).collect();
         assert_eq!(parts, [Part::Head, Part::Body, Part::EndMark, Part::Notes], "{mark}");
     }
+    // Near the top it is a heading without words.
+    let long = format!("# The week\n\nNews.\n\n###\n\n{}", "The gate opens in the harbour.\n\n".repeat(9));
+    let document = documents("a.md", &long).remove(0);
+    assert!(document.blocks.iter().all(|block| block.part != Part::EndMark && block.part != Part::Notes));
 }
 
 #[test]
