@@ -1,6 +1,6 @@
 //! `consistency/habit`: words in one of two spellings, beside other words that the text writes in the other one.
 
-use super::report::{MOST, is_foreign};
+use super::report::{MOST, is_foreign, is_link};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity};
 use crate::mention::word::{Case, Place};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
@@ -150,6 +150,5 @@ fn is_own(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let before = quotations.partition_point(|quotation| quotation.range.start <= range.start);
     let quoted = quotations[..before].iter().rev().take(8).any(|quotation| range.end <= quotation.range.end);
     let block = reading.block_at(range.start);
-    let linked = reading.document.link_over(range).is_some_and(|link| link.range == *range);
-    !quoted && !linked && block.is_some_and(|block| block.quotes == 0) && !is_foreign(reading, range)
+    !quoted && !is_link(reading, range) && block.is_some_and(|block| block.quotes == 0) && !is_foreign(reading, range)
 }

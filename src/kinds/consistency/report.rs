@@ -22,6 +22,11 @@ pub fn is_cited(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     around.is_some_and(|quotation| reading.slice(quotation.inner.clone()).split_whitespace().nth(TITLE).is_none())
 }
 
+/// Whether a place is the whole of a link: a name, such as that of a program.
+pub fn is_link(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    reading.document.link_over(place).is_some_and(|link| link.range == *place)
+}
+
 /// Whether a place lies in a passage in English, in a text of another language: what was left as it was, or what is quoted at length.
 pub fn is_foreign(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     let own = reading.document.language.tag.as_deref().unwrap_or_default();

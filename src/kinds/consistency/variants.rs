@@ -1,7 +1,7 @@
 //! One term in several forms: where each form stands, which form the text or the files of a run prefer, and how the rarer one
 //! is reported.
 
-use super::report::{MOST, SHOWN, is_cited, is_foreign, times};
+use super::report::{MOST, SHOWN, is_cited, is_foreign, is_link, times};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::rule::{Findings, Kept, Noted, Places, Reading};
 use crate::source::{SourceId, Span};
@@ -67,9 +67,7 @@ pub fn report(reading: &Reading<'_>, seen: &[Seen], preference: Preference, out:
     let mut reported = HashSet::default();
     for (rare, common) in groups {
         let own = |range: &Range<usize>| {
-            // The whole of a link is a name, such as that of a program.
-            let link = || reading.document.link_over(range);
-            let named = preference.even && link().is_some_and(|link| link.range == *range);
+            let named = preference.even && is_link(reading, range);
             !named && !is_cited(reading, range) && !is_foreign(reading, range)
         };
         let common: Vec<&Seen> = common.into_iter().filter(|place| !preference.even || own(&place.range)).collect();

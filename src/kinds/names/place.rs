@@ -1,6 +1,7 @@
 //! `names/place`: the name of a country with a slip of the hand in it, without a register.
 
 use super::slip::{Slip, keys, slip};
+use super::spelling::is_registered;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::language::Places;
 use crate::mention::word::{Case, Place as At, Word, fold};
@@ -162,33 +163,16 @@ fn single(word: &str) -> String {
 /// beside. What differs in accents only is left to others.
 fn is_slip(text: &str, word: &str, alone: bool) -> bool {
     let letters = text.chars().count().max(word.chars().count());
-    let least = match slip(text, word) {
+    let [by_itself, beside] = match slip(text, word) {
         Some(Slip::Accent) => return false,
-        Some(Slip::Swap | Slip::Double) => {
-            if alone {
-                6
-            } else {
-                5
-            }
-        }
-        Some(Slip::Extra | Slip::Vowel) => {
-            if alone {
-                8
-            } else {
-                6
-            }
-        }
-        Some(Slip::Changed) => {
-            if alone {
-                9
-            } else {
-                6
-            }
-        }
+        Some(Slip::Swap | Slip::Double) => [6, 5],
+        Some(Slip::Extra | Slip::Vowel) => [8, 6],
+        Some(Slip::Changed) => [9, 6],
         // Two letters doubled, or one doubled and another not: Phillipines.
-        None if single(text) == single(word) => 8,
+        None if single(text) == single(word) => [8, 8],
         None => return false,
     };
+    let least = if alone { by_itself } else { beside };
     fold(text) != fold(word) && letters >= least
 }
 
@@ -243,11 +227,4 @@ fn neighbour(reading: &Reading<'_>, from: usize, back: bool, wanted: &str) -> Op
     let gap = reading.text().get(start..end)?;
     let joined = word.block == other.block && gap.len() <= 8 && !gap.contains(|c: char| ",;:()!?\"“”«»/".contains(c));
     (joined && fold(reading.slice(word.range.clone())) == fold(wanted)).then_some(at)
-}
-
-/// Whether the register knows the name at a place, or nearly knows it.
-fn is_registered(reading: &Reading<'_>, place: &Range<usize>) -> bool {
-    let mentions = reading.register_mentions();
-    let crosses = |range: &Range<usize>| range.start < place.end && place.start < range.end;
-    mentions.hits.iter().any(|hit| crosses(&hit.range)) || mentions.near.iter().any(|near| crosses(&near.range))
 }

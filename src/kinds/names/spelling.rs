@@ -160,7 +160,7 @@ fn across(names: &BTreeMap<Two<'_>, &Places>, out: &mut Findings<'_>) {
 }
 
 /// Whether the register knows the name at a place, or nearly knows it: then the register is who says how it is spelt.
-fn is_registered(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+pub(super) fn is_registered(reading: &Reading<'_>, place: &Range<usize>) -> bool {
     let mentions = reading.register_mentions();
     let before = mentions.hits.partition_point(|hit| hit.range.start < place.end);
     let hit = mentions.hits[..before].last().is_some_and(|hit| place.start < hit.range.end);

@@ -194,7 +194,8 @@ fn says_about(reading: &Reading<'_>, ranges: &[Range<usize>], value: u64) -> boo
     let stems: Vec<String> = reading.language().numbers.words().of_round(value).filter_map(stem).collect();
     let text = ranges.iter().filter_map(|range| reading.text().get(range.clone()));
     let mut words = text.flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
-    stems.is_empty() || words.any(|word| stems.iter().any(|stem| word.to_lowercase().starts_with(stem.as_str())))
+    let is_of = |word: &str| stems.iter().any(|stem| word.starts_with(stem.as_str()));
+    stems.is_empty() || words.any(|word| is_of(&word.to_lowercase()))
 }
 
 /// A number word without its last letter, which a longer word may have otherwise; none of a word that is too short to be told by the rest.

@@ -1,12 +1,11 @@
 //! `parity/sentence`: a sentence of the original that a passage of the translation lacks, or has beside it.
 
-use std::borrow::Cow;
-
 use super::place::in_bead;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::release::align::{Bead, Odd, Unit, odd};
 use crate::rule::{Check, Findings, Kind, Pair, Sentences, Setup};
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// The kind.
 pub const KIND: Kind = Kind { name: "parity/sentence", page: include_str!("sentence.md"), keys: &[], build };

@@ -41,6 +41,8 @@ fn own(reading: &Reading<'_>, quotation: &Quotation) -> Vec<(Range<usize>, usize
     let inner = &text[quotation.inner.clone()];
     let mut found = Vec::new();
     let mut last = String::new();
+    // What stands behind a colon may be somebody else's words.
+    let told = inner.find(':').unwrap_or(inner.len());
     for (at, _) in inner.char_indices().filter(|(at, c)| {
         c.is_alphabetic()
             && !inner[..*at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
@@ -63,11 +65,11 @@ fn own(reading: &Reading<'_>, quotation: &Quotation) -> Vec<(Range<usize>, usize
         let start = quotation.inner.end - said.len();
         let range = start..start + word.len();
         // What somebody else is quoted as saying inside the quotation is theirs.
-        let nested = reading.quotations().iter().any(|other| {
-            other.depth > quotation.depth && other.range.start <= range.start && range.end <= other.range.end
-        });
-        let told = inner[..at].contains(':');
-        if let Some((is, right)) = words.predicate(word).filter(|_| !nested && !told) {
+        let quotations = reading.quotations();
+        let before = quotations.partition_point(|other| other.range.start <= range.start);
+        let nearest = quotations[..before].iter().rev().find(|other| other.depth <= quotation.depth + 1);
+        let nested = nearest.is_some_and(|other| other.depth > quotation.depth && range.end <= other.range.end);
+        if let Some((is, right)) = words.predicate(word).filter(|_| !nested && at <= told) {
             found.push((range, is, right));
         }
     }
