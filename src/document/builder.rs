@@ -221,7 +221,11 @@ impl<'a> Builder<'a> {
                 self.map.push_exact(written.len(), space.start);
             } else {
                 self.text.push(' ');
-                self.map.push_replaced(1, space);
+                // A tag may stand between two blanks, or be the blank.
+                match written.chars().all(char::is_whitespace) {
+                    true => self.map.push_replaced(1, space),
+                    false => self.map.push_marked(1, space),
+                }
             }
         }
     }

@@ -14,6 +14,8 @@ pub struct Piece {
     /// Both are the same bytes; otherwise the source is written differently (an entity, an escape, a line break) and only
     /// the whole piece has a place.
     pub exact: bool,
+    /// Markup stands in that run of the source, which no edit may take away.
+    pub marked: bool,
 }
 
 /// Pieces in the order of the text, without gaps in the text.
@@ -37,14 +39,23 @@ impl Map {
             return;
         }
         let text = self.text_len();
-        self.pieces.push(Piece { text, len, source: source..source + len, exact: true });
+        self.pieces.push(Piece { text, len, source: source..source + len, exact: true, marked: false });
     }
 
     /// Appends `len` bytes of text that are written otherwise in the source.
     pub fn push_replaced(&mut self, len: usize, source: Range<usize>) {
+        self.push_otherwise(len, source, false);
+    }
+
+    /// Appends `len` bytes of text for a run of the source that has markup in it.
+    pub fn push_marked(&mut self, len: usize, source: Range<usize>) {
+        self.push_otherwise(len, source, true);
+    }
+
+    fn push_otherwise(&mut self, len: usize, source: Range<usize>, marked: bool) {
         if len > 0 {
             let text = self.text_len();
-            self.pieces.push(Piece { text, len, source, exact: false });
+            self.pieces.push(Piece { text, len, source, exact: false, marked });
         }
     }
 
@@ -75,7 +86,7 @@ impl Map {
         start..end.max(start)
     }
 
-    /// As [`Map::to_source`], but only where the source under the range is one run without gaps and both ends fall on
+    /// As [`Map::to_source`], but only where the source under the range is one run without gaps and markup and both ends fall on
     /// boundaries: what an edit may replace.
     pub fn to_source_whole(&self, range: Range<usize>) -> Option<Range<usize>> {
         if self.pieces.is_empty() {
@@ -87,7 +98,9 @@ impl Map {
             return boundary.then(|| self.to_source(range));
         }
         let (first, last) = (self.piece_at(range.start), self.piece_at(range.end - 1));
-        let joined = self.pieces[first..=last].windows(2).all(|pair| pair[0].source.end == pair[1].source.start);
+        let pieces = &self.pieces[first..=last];
+        let joined = pieces.windows(2).all(|pair| pair[0].source.end == pair[1].source.start)
+            && pieces.iter().all(|piece| !piece.marked);
         let starts = self.pieces[first].exact || self.pieces[first].text == range.start;
         let ends = self.pieces[last].exact || self.pieces[last].text + self.pieces[last].len == range.end;
         (joined && starts && ends).then(|| self.to_source(range))

@@ -69,6 +69,16 @@ fn lines_that_end_a_text_are_no_headings_and_no_lists() {
 }
 
 #[test]
+fn no_edit_takes_away_the_tag_that_stands_in_a_blank() {
+    let document = documents("a.md", "The gate <town> opens <b>in</b> May, too.\n").remove(0);
+    let blank = document.text.find(" opens").expect("is there");
+    assert_eq!(document.map.to_source(blank..blank + 1), 8..16);
+    assert_eq!(document.map.to_source_whole(blank..blank + 1), None);
+    let plain = document.text.find(" too").expect("is there");
+    assert_eq!(document.map.to_source_whole(plain..plain + 1).map(|range| range.len()), Some(1));
+}
+
+#[test]
 fn the_name_of_a_file_is_no_caption() {
     assert_eq!(texts("a.md", "![Gate of the Harbour 2 final.JPG](x.jpg)\n"), ["\u{FFFC}"]);
 }

@@ -117,7 +117,8 @@ impl Spaces {
         message: &str,
         out: &mut Findings<'_>,
     ) {
-        if reading.is_opaque(place) {
+        // Where a tag stands between the blank and the mark, it may be what the mark encloses: “of <name>”.
+        if reading.is_opaque(place) || !blank.is_empty() && reading.edit_span(place.clone()).is_none() {
             return;
         }
         let finding = out.finding(reading.span(place.clone()), message);
