@@ -54,7 +54,8 @@ pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Regist
     for (at, hit) in hits.iter().enumerate() {
         let Some((person, _)) = person(register, hit, language) else { continue };
         let name = hit.range.clone();
-        found.extend(before(text, words, &name).map(|(title, earlier)| Title {
+        let before = before_as_registered(text, words, register, &name).or_else(|| before(text, words, &name));
+        found.extend(before.map(|(title, earlier)| Title {
             person,
             name: name.clone(),
             title,
@@ -64,7 +65,9 @@ pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Regist
             open: true,
         }));
         let named: Vec<(Range<usize>, EntryId)> = hits[at + 1..].iter().take(6).filter_map(&organisation).collect();
-        found.extend(after(text, words, &name, &named).map(|title| Title { person, ..title }));
+        let after =
+            after(text, words, &name, &named).or_else(|| after_as_registered(text, words, register, &name, &named));
+        found.extend(after.map(|title| Title { person, ..title }));
         let behind = hits[..at].iter().rev().take(3).filter_map(&organisation).collect::<Vec<_>>();
         found.extend(ahead(text, words, &name, &behind).map(|title| Title { person, ..title }));
     }
@@ -279,6 +282,79 @@ fn after(text: &str, words: &Names, name: &Range<usize>, named: &[(Range<usize>,
         earlier: said,
         organisations: organisations.iter().map(|(_, entry)| *entry).collect(),
         open,
+    })
+}
+
+/// Words of the longest title that is looked up as a whole.
+const LONGEST: usize = 8;
+
+/// Whether somebody in the register bears a title, as it is written or in the other gender.
+fn is_borne(register: &Register, words: &Names, title: &str) -> bool {
+    [title, &words.swapped(title)].iter().any(|title| !register.holders(title).is_empty())
+}
+
+/// A title that stands directly before a name as the register has it, whatever its first word: “press officer Ada Quill”.
+fn before_as_registered(
+    text: &str,
+    words: &Names,
+    register: &Register,
+    name: &Range<usize>,
+) -> Option<(Range<usize>, bool)> {
+    let from = text.floor_char_boundary(name.start.saturating_sub(REACH));
+    let stretch = text[from..name.start].strip_suffix([' ', '\u{A0}', '\n'])?;
+    let from = from + stretch.rfind(is_end).map_or(0, |at| at + stretch[at..].chars().next().map_or(1, char::len_utf8));
+    let all = split(&text[from..from.max(name.start - 1)], from);
+    let touches = all.last().is_some_and(|(place, _)| place.end + 2 >= name.start);
+    // A title of one word is known by that.
+    let starts = all.len().saturating_sub(LONGEST)..all.len().saturating_sub(1);
+    let first = starts
+        .filter(|_| touches)
+        .find(|&first| is_borne(register, words, &text[all[first].0.start..all[all.len() - 1].0.end]))?;
+    let said = all[..first].iter().rev().take(2).any(|(_, word)| earlier(words, word));
+    let within = all[first..].iter().any(|(_, word)| earlier(words, word));
+    Some((all[first].0.start..all[all.len() - 1].0.end, said || within))
+}
+
+/// A title that follows a name after a comma as the register has it, whatever its first word: “Ada Quill, press officer of the port,”.
+fn after_as_registered(
+    text: &str,
+    words: &Names,
+    register: &Register,
+    name: &Range<usize>,
+    named: &[(Range<usize>, EntryId)],
+) -> Option<Title> {
+    let rest = text[name.end..text.floor_char_boundary((name.end + REACH).min(text.len()))].strip_prefix(',')?;
+    let inner = rest.strip_prefix([' ', '\u{A0}', '\n'])?;
+    let start = name.end + 1 + rest.len() - inner.len();
+    let end = inner.char_indices().find(|(_, c)| is_end(*c) && *c != '\n').map_or(inner.len(), |(at, _)| at);
+    let all = split(&inner[..end], start);
+    let lead = |word: &str| words.articles.contains(&word.to_lowercase()) || earlier(words, word);
+    let first = all.iter().take_while(|(_, word)| lead(word)).count();
+    let (place, _) = all.get(first)?;
+    // What goes on behind it makes it another title, but for what it is a title of.
+    let closes = |next: usize| {
+        all.get(next).is_none_or(|(next, word)| {
+            named.iter().any(|(named, _)| named.start <= next.start && next.start < named.end)
+                || word.chars().count() <= 3 && !word.chars().any(char::is_uppercase)
+        })
+    };
+    let last = (first..all.len().min(first + LONGEST))
+        .rev()
+        .find(|&last| closes(last + 1) && is_borne(register, words, &text[place.start..all[last].0.end]))?;
+    let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let end = start + end;
+    Some(Title {
+        person: EntryId(0),
+        name: name.clone(),
+        title: place.start..all[last].0.end,
+        after: true,
+        earlier: all.iter().any(|(_, word)| earlier(words, word) || year(word)),
+        organisations: named
+            .iter()
+            .filter(|(place, _)| place.start >= start && place.end <= end)
+            .map(|(_, entry)| *entry)
+            .collect(),
+        open: false,
     })
 }
 
