@@ -38,15 +38,26 @@ pub const KIND: Kind = Kind {
             Shape::List(&Shape::Text),
             "Words before a name after which it is no fault, such as “former”.",
         ),
+        Key::new(
+            "unless-before",
+            Shape::List(&Shape::Text),
+            "Words after a former name with which a longer name goes on, such as “of”, where a name follows them.",
+        ),
         Key::new("in-quotations", Shape::Bool, "true: looks inside quotations too."),
     ],
     build,
 };
 
+/// Letters of articles and of words that join, at most.
+const SMALL: usize = 3;
+/// The first number that is taken for a year.
+const EARLIEST: i16 = 1500;
+
 struct Mention {
     entries: EntryKind,
     faults: Vec<String>,
     unless_after: Vec<String>,
+    unless_before: Vec<String>,
     in_quotations: bool,
 }
 
@@ -59,7 +70,8 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
     };
     let texts = |key| setup.table.texts(key).into_iter().map(str::to_lowercase).collect();
     let in_quotations = setup.table.bool("in-quotations").unwrap_or(false);
-    Ok(Box::new(Mention { entries, faults: texts("faults"), unless_after: texts("unless-after"), in_quotations }))
+    let (unless_after, unless_before) = (texts("unless-after"), texts("unless-before"));
+    Ok(Box::new(Mention { entries, faults: texts("faults"), unless_after, unless_before, in_quotations }))
 }
 
 impl Check for Mention {
@@ -77,6 +89,35 @@ impl Check for Mention {
 }
 
 impl Mention {
+    /// Whether a name is part of a longer one, which is another body's: “Northern Quay Commission”, “Quay Commission of Orland”. What the
+    /// register knows beside it is whose it is.
+    fn is_longer(&self, reading: &Reading<'_>, faulty: &Faulty, before: &str, after: &str) -> bool {
+        let hits = &reading.register_mentions().hits;
+        let known =
+            |at: usize, end: bool| hits.iter().any(|hit| if end { hit.range.end == at } else { hit.range.start == at });
+        let space = [' ', '\u{A0}'];
+        let (inner, start) = (before.trim_end_matches(space), faulty.range.start);
+        let word = inner.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
+        let at = start - before.len() + inner.len();
+        // A word that begins a sentence has its capital for that, unless it is too long for an article.
+        let begins = sentence(reading, at)
+            .is_some_and(|from| !reading.slice(from..at - word.len()).contains(char::is_alphanumeric));
+        let named = word.starts_with(char::is_uppercase) && !(begins && word.chars().count() <= SMALL);
+        if named && inner.len() < before.len() && !known(at, true) {
+            return true;
+        }
+        let rest = after.trim_start_matches(space);
+        let from = faulty.range.end + after.len() - rest.len();
+        let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let joins = words
+            .next()
+            .is_some_and(|word| rest.starts_with(word) && self.unless_before.iter().any(|joining| joining == word));
+        let is_small = |word: &&str| word.chars().count() <= SMALL && word.chars().all(char::is_lowercase);
+        let Some(name) = words.find(|word| !is_small(word)) else { return false };
+        let place = from + name.as_ptr() as usize - rest.as_ptr() as usize;
+        joins && name.starts_with(char::is_uppercase) && !known(place, false)
+    }
+
     /// Whether the words around a mention make it right.
     fn excused(&self, reading: &Reading<'_>, faulty: &Faulty) -> bool {
         let Some(block) = reading.block_at(faulty.range.start) else { return true };
@@ -87,10 +128,13 @@ impl Mention {
             return true;
         }
         match &faulty.fault {
-            // A text that says what it is called today has not forgotten it.
-            Fault::Former(_) => names_itself(reading, faulty, &block.range, |kind| {
-                matches!(kind, FormKind::Preferred | FormKind::Accepted)
-            }),
+            Fault::Former(until) => {
+                // A text that says what it is called today has not forgotten it.
+                let own = names_itself(reading, faulty, &block.range, |kind| {
+                    matches!(kind, FormKind::Preferred | FormKind::Accepted)
+                });
+                own || is_past(reading, faulty, until.year()) || self.is_longer(reading, faulty, before, after)
+            }
             Fault::Foreign => {
                 let own = names_itself(reading, faulty, &block.range, |kind| kind == FormKind::Acronym);
                 own || is_part(before, after)
@@ -99,6 +143,22 @@ impl Mention {
             _ => false,
         }
     }
+}
+
+/// Where the sentence begins that a place lies in.
+fn sentence(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let next = reading.sentences().partition_point(|sentence| sentence.start < at);
+    reading.sentences().get(next.checked_sub(1)?).map(|sentence| sentence.start)
+}
+
+/// Whether a sentence tells of a year in which a name was still borne: “founded in 1998 as the Quay Commission”.
+fn is_past(reading: &Reading<'_>, faulty: &Faulty, until: i16) -> bool {
+    let sentences = reading.sentences();
+    let next = sentences.partition_point(|sentence| sentence.start <= faulty.range.start);
+    let Some(sentence) = next.checked_sub(1).and_then(|at| sentences.get(at)) else { return false };
+    let words = reading.slice(sentence.clone()).split(|c: char| !c.is_alphanumeric());
+    let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse::<i16>().ok());
+    years.any(|year| (EARLIEST..=until).contains(&year))
 }
 
 /// Whether a block holds a form of the entry that is in the language of the text, beside the one at fault.
