@@ -1,6 +1,7 @@
 //! `organisations/standing`: a body that always sits said to be the twentieth.
 
 use crate::diagnostic::Diagnostic;
+use crate::mention::number::{Kind as NumberKind, Value};
 use crate::register::EntryKind;
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -25,6 +26,9 @@ pub const KIND: Kind = Kind {
     build,
 };
 
+/// Ordinals in words up to this one may tell one council from another.
+const FEW: i128 = 3;
+
 struct Standing {
     words: Vec<String>,
     endings: Vec<String>,
@@ -47,11 +51,22 @@ impl Standing {
     }
 
     /// The ordinal that stands directly before a name.
-    fn ordinal(&self, text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    fn ordinal(&self, reading: &Reading<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+        let text = reading.text();
         let before = text[..name.start].trim_end_matches([' ', '\u{A0}', '\u{202F}', '\n']);
         let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '«')).next()?;
         let touches = before.len() < name.start;
-        (touches && self.is_ordinal(word)).then(|| before.len() - word.len()..before.len())
+        if touches && self.is_ordinal(word) {
+            return Some(before.len() - word.len()..before.len());
+        }
+        // Ordinals in words; “a second council” is one more of the kind.
+        let mut numbers = reading.numbers().iter().filter(|number| touches && number.range.end == before.len());
+        let number = numbers.find(|number| {
+            let certain =
+                number.kind == NumberKind::Ordinal && number.is_certain() && number.value() > Value::whole(FEW);
+            certain && !reading.slice(number.range.clone()).contains(|c: char| c.is_ascii_digit())
+        })?;
+        Some(number.range.clone())
     }
 
     /// Whether nothing after the name says that its session is counted.
@@ -76,7 +91,7 @@ impl Check for Standing {
             }) else {
                 continue;
             };
-            let Some(ordinal) = self.ordinal(reading.text(), &hit.range) else { continue };
+            let Some(ordinal) = self.ordinal(reading, &hit.range) else { continue };
             let range = ordinal.start..hit.range.end;
             let scope = out.rule.scope.covers_byte(reading.document, range.start);
             if scope && self.stands_alone(reading.text(), hit.range.end) {
