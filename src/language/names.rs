@@ -40,6 +40,8 @@ pub struct Names {
     pub openers: Vec<String>,
     /// Definite articles in the case of the subject.
     pub articles: Vec<String>,
+    /// Of these, those that agree with the person before a title of one form, as masculine and feminine.
+    pub agreeing: Vec<[String; 2]>,
     /// Words after which a clause begins with its subject.
     pub clauses: Vec<String>,
     /// A link and the beginning of the word after what stands behind it, where that is a thought and said of nobody (“s’est dit que”).

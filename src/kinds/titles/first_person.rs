@@ -30,7 +30,9 @@ pub(super) fn said(reading: &Reading<'_>) -> Vec<(EntryId, Gender, Wrong)> {
         let Some(person) = speaker(reading, quotation) else { continue };
         let Some(gender) = gender(reading, person) else { continue };
         let wrong = said.into_iter().filter(|(_, found, _)| is_other(*found, gender));
-        found.extend(wrong.map(|(range, _, right)| (person, gender, Wrong { range, right: Some(right) })));
+        found.extend(
+            wrong.map(|(range, _, right)| (person, gender, Wrong { range, right: Some(right), doubtful: false })),
+        );
     }
     found
 }

@@ -1,10 +1,10 @@
 //! `titles/gender`: titles, courtesy titles and participles whose gender is not that of the person.
 
 use super::first_person;
-use crate::diagnostic::{Applicability, Diagnostic};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::language::Names;
 use crate::mention::title;
-use crate::register::{EntryId, Gender};
+use crate::register::{EntryId, Gender, Hit as Mention};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use std::ops::Range;
 
@@ -21,6 +21,8 @@ fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
 pub(super) struct Wrong {
     pub range: Range<usize>,
     pub right: Option<String>,
+    /// It stands before a family name alone, which somebody else may bear whom the text never names.
+    pub doubtful: bool,
 }
 
 impl Check for Genders {
@@ -31,15 +33,21 @@ impl Check for Genders {
         for title in reading.titles() {
             let Some(gender) = gender(reading, title.person) else { continue };
             let wrong = in_title(words, reading.text(), &title.title, gender);
-            found.extend(wrong.into_iter().map(|wrong| (title.person, gender, wrong)));
+            let article = article(words, reading.text(), title, gender);
+            found.extend(wrong.into_iter().chain(article).map(|wrong| (title.person, gender, wrong)));
         }
         let hits = &reading.register_mentions().hits;
         for hit in hits {
             let Some((person, whole)) = title::person(register, hit, language) else { continue };
             let Some(gender) = gender(reading, person) else { continue };
-            let honorific = honorific(words, reading.text(), &hit.range, gender);
-            // A family name alone may be that of a relative: “M. Quill” is somebody else, where only she is in the register.
-            if !whole && honorific.is_some() {
+            let mut honorific = honorific(words, reading.text(), &hit.range, gender);
+            if let Some(wrong) = honorific.as_mut().filter(|_| !whole) {
+                // What is said of “M. Quill” may be right, if he is somebody else.
+                if !is_alone(reading, person, hit) {
+                    continue;
+                }
+                wrong.doubtful = true;
+                found.extend(honorific.map(|wrong| (person, gender, wrong)));
                 continue;
             }
             let said = said(reading, &hit.range, gender);
@@ -53,6 +61,52 @@ impl Check for Genders {
             }
         }
     }
+}
+
+/// Whether a family name alone can be nobody's but the one person's who bears it in the register: the text names that person in full before, never
+/// says whose relative somebody is, and has no other given name beside the family name.
+fn is_alone(reading: &Reading<'_>, person: EntryId, family: &Mention) -> bool {
+    let (register, text) = (reading.register(), reading.text());
+    let language = reading.document.language.tag.as_deref();
+    let hits = &reading.register_mentions().hits;
+    let whole = || hits.iter().filter(|hit| title::person(register, hit, language) == Some((person, true)));
+    let introduced = whole().any(|hit| hit.range.start < family.range.start);
+    // “The husband of Ada Quill”, “Ada Quill’s son”.
+    let related = whole().any(|hit| {
+        let mut before = text[..hit.range.start].trim_end_matches(['\'', '’']).split_whitespace().rev();
+        let of = before.next().is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
+        let noun = before.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && word.chars().count() > 2);
+        of && noun || text[hit.range.end..].starts_with(['\'', '’'])
+    });
+    let name = &reading.slice(family.range.clone());
+    let named = |at: usize| {
+        let before = text[..at].strip_suffix([' ', '\u{A0}']).unwrap_or_default();
+        let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
+        let words = &reading.language().names;
+        let known = whole().any(|hit| hit.range.contains(&at));
+        let title = words.honorifics.iter().any(|list| list.contains(&word.to_lowercase())) || words.heads_title(word);
+        word.starts_with(char::is_uppercase) && !known && !title
+    };
+    introduced && !related && !text.match_indices(name).any(|(at, _)| named(at))
+}
+
+/// The article before a title that has one form for both genders, where it is of the other gender: “el presidente Ada Quill”.
+fn article(words: &Names, text: &str, title: &title::Title, gender: Gender) -> Option<Wrong> {
+    let adjacent = !title.after && text[title.title.end..title.name.start].trim().is_empty();
+    let first = text[title.title.clone()].split_whitespace().next().filter(|word| words.gender(word).is_none())?;
+    let before = text[..title.title.start].strip_suffix([' ', '\u{A0}'])?;
+    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next()?;
+    let range = before.len() - word.len()..before.len();
+    let pair = words.agreeing.iter().find(|pair| pair.contains(&word.to_lowercase()))?;
+    let found = pair.iter().position(|article| *article == word.to_lowercase())?;
+    let fixed = words.fixed.contains(&first.to_lowercase());
+    let capital = word.starts_with(char::is_uppercase);
+    let right = if capital {
+        pair[1 - found].to_uppercase().chars().take(1).chain(pair[1 - found].chars().skip(1)).collect()
+    } else {
+        pair[1 - found].clone()
+    };
+    (adjacent && !fixed && is_other(found, gender)).then_some(Wrong { range, right: Some(right), doubtful: false })
 }
 
 pub(super) fn gender(reading: &Reading<'_>, person: EntryId) -> Option<Gender> {
@@ -82,7 +136,7 @@ fn in_title(words: &Names, text: &str, title: &Range<usize>, gender: Gender) -> 
             break;
         }
         if let Some((_, right)) = words.gender(bare).filter(|(found, _)| is_other(*found, gender)) {
-            wrong.push(Wrong { range, right: Some(right) });
+            wrong.push(Wrong { range, right: Some(right), doubtful: false });
         }
     }
     wrong
@@ -105,7 +159,11 @@ fn honorific(words: &Names, text: &str, name: &Range<usize>, gender: Gender) -> 
     let joint = earlier.next().is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
     let partner = earlier.next().map(|word| word.trim_end_matches('.').to_lowercase()).unwrap_or_default();
     let pair = joint && words.honorifics.iter().any(|list| list.contains(&partner));
-    (is_other(found, gender) && written && !pair).then_some(Wrong { range: start..before.len(), right: None })
+    (is_other(found, gender) && written && !pair).then_some(Wrong {
+        range: start..before.len(),
+        right: None,
+        doubtful: false,
+    })
 }
 
 /// What is said of a person in the other gender, after the name, after the title behind it, or before it at the beginning of the sentence.
@@ -189,7 +247,7 @@ fn predicate(words: &Names, text: &str, end: usize, gender: Gender) -> Vec<Wrong
             .thoughts
             .iter()
             .any(|[link, clause]| rest.starts_with(link.as_str()) && next.starts_with(clause.as_str()));
-        let wrong = Wrong { range: start..start + word.len(), right: Some(right) };
+        let wrong = Wrong { range: start..start + word.len(), right: Some(right), doubtful: false };
         return if is_other(found, gender) && !thought { vec![wrong] } else { Vec::new() };
     }
     // “Ada Quill est le directeur du port.”
@@ -214,7 +272,11 @@ fn opening(words: &Names, text: &str, sentence: usize, name: usize, gender: Gend
     let word = said.next()?;
     let (found, right) = words.predicate(word)?;
     let fits = said.next().is_some_and(|next| words.openers.iter().any(|opener| opener == next));
-    (fits && is_other(found, gender)).then(|| Wrong { range: sentence..sentence + word.len(), right: Some(right) })
+    (fits && is_other(found, gender)).then(|| Wrong {
+        range: sentence..sentence + word.len(),
+        right: Some(right),
+        doubtful: false,
+    })
 }
 
 fn report(reading: &Reading<'_>, person: EntryId, gender: Gender, wrong: Wrong, out: &Findings<'_>) -> Diagnostic {
@@ -227,7 +289,11 @@ fn report(reading: &Reading<'_>, person: EntryId, gender: Gender, wrong: Wrong, 
     let word = reading.slice(wrong.range.clone());
     let message = format!("“{word}” is {not}; the register has {name} as {is}");
     let finding = out.finding(reading.span(wrong.range.clone()), message);
-    let finding = finding.related(register.entry(person).place, "the register gives the gender");
+    let mut finding = finding.related(register.entry(person).place, "the register gives the gender");
+    if wrong.doubtful {
+        finding.severity = finding.severity.min(Severity::Warning);
+        finding = finding.because("no other bearer of the family name is in this text");
+    }
     let Some(right) = wrong.right else { return finding };
     let finding = finding.help(format!("write “{right}”"));
     match reading.edit_span(wrong.range) {
