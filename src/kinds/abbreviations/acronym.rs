@@ -1,9 +1,10 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{Abbreviation, Definition, abbreviations, by_letters, misspelt, same, same_end};
+use super::read::{Abbreviation, Definition, Slip, abbreviations, by_letters, misspelt, same, same_end};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Part, SEPARATOR};
-use crate::mention::word::Place;
+use crate::language::Places;
+use crate::mention::word::{Case, Place, Word};
 use crate::register::{Entry, Form, FormKind};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
@@ -39,6 +40,12 @@ pub const KIND: Kind = Kind {
         ),
         Key::new("articles", Shape::List(&Shape::Text), "Articles before the name that two letters stand for."),
         Key::new(
+            "alone",
+            Shape::List(&Shape::Text),
+            "Languages in which letters that do not fit are told though the right ones stand nowhere.",
+        ),
+        Key::new("signs", Shape::List(&Shape::Text), "Letters that stand for a word by their shape: X for “cross”."),
+        Key::new(
             "indefinite",
             Shape::List(&Shape::Text),
             "Articles before what is one of many, which the name of the text with the same letters is not.",
@@ -66,6 +73,8 @@ struct Acronyms {
     known: HashSet<String>,
     articles: HashSet<String>,
     indefinite: HashSet<String>,
+    alone: HashSet<String>,
+    signs: HashSet<String>,
     twice: HashSet<String>,
     labels: HashSet<String>,
 }
@@ -87,6 +96,8 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         known: set("known"),
         articles: set("articles"),
         indefinite: set("indefinite"),
+        alone: set("alone"),
+        signs: set("signs"),
         twice: set("twice"),
         labels: set("labels"),
     }))
@@ -286,7 +297,8 @@ impl Acronyms {
 
     fn letters(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         // A name in translation keeps the letters of its own language: they are wrong for certain where the text has the others too.
-        for slip in misspelt(reading).into_iter().filter(|slip| all.contains_key(&slip.right)) {
+        let wrong = |slip: &Slip| all.contains_key(&slip.right) || self.is_alone(reading, all, slip);
+        for slip in misspelt(reading).into_iter().filter(wrong) {
             let message = format!(
                 "the letters “{}” do not fit “{}”",
                 reading.slice(slip.letters.clone()),
@@ -297,6 +309,34 @@ impl Acronyms {
             finding.help.get_or_insert_with(|| format!("its letters are “{}”", slip.right));
             out.push(finding);
         }
+    }
+
+    /// Whether letters do not fit even though the right ones stand nowhere: all but one or two of four or more fit in their order, or two of three
+    /// that stand nowhere else, and nothing says where they could come from.
+    fn is_alone(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, slip: &Slip) -> bool {
+        let language = reading.document.language.tag.as_deref();
+        let letters = reading.slice(slip.letters.clone());
+        // Where the first letter differs, the name begins before what was read of it, or is another one altogether.
+        let own = all.get(letters);
+        let count = own.map_or(0, |own| own.uses.len() + own.definitions.len());
+        let shape = match (slip.changed, letters.len()) {
+            (Some(0), _) => false,
+            (Some(_), 3) => count == 1,
+            (changed, letters) => changed.is_some() || letters > 3,
+        };
+        let sign = || slip.changed.is_some_and(|at| letters.get(at..=at).is_some_and(|sign| self.signs.contains(sign)));
+        // “LHB” can be read out of “Lake HarBour Authority”, but not as the letters of its words.
+        let explained = || {
+            let other = || by_letters(reading, &[letters], &self.articles, false).contains_key(letters);
+            own.is_some_and(|own| own.definitions.iter().any(|found| found.letters != slip.letters)) || other()
+        };
+        self.alone.contains(language.unwrap_or_default().split('-').next().unwrap_or_default())
+            && shape
+            && !slip.cut
+            && !sign()
+            && !explained()
+            && !is_registered(reading, &slip.letters)
+            && !is_foreign(reading, language, &slip.letters)
     }
 
     /// One that stands there once and is another one with two letters exchanged, or one letter changed.
@@ -358,6 +398,24 @@ fn registered<'a>(reading: &'a Reading<'_>, abbreviation: &Abbreviation) -> Opti
     let form = hit.forms.iter().map(|form| register.form(*form)).find(|form| form.kind == FormKind::Acronym)?;
     let name = register.name(form.entry, reading.document.language.tag.as_deref())?;
     Some((register.entry(form.entry), name))
+}
+
+/// Whether a paragraph speaks of a country with another language or of those who live there: letters in it may be those of that language.
+fn is_foreign(reading: &Reading<'_>, language: Option<&str>, place: &Range<usize>) -> bool {
+    let words = reading.words();
+    let at = words.partition_point(|word| word.range.start < place.start);
+    let Some(block) = words.get(at).map(|word| word.block) else { return true };
+    let near = |word: &&Word| word.block == block;
+    let around = words[at..].iter().take_while(near).chain(words[..at].iter().rev().take_while(near));
+    let names = around.filter(|word| matches!(word.case, Case::Capital)).map(|word| reading.slice(word.range.clone()));
+    let places = Places::of(language);
+    names.into_iter().any(|name| places.is_foreign(name))
+}
+
+/// Whether the office's register has these letters.
+fn is_registered(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let hits = &reading.register_mentions().hits;
+    hits.iter().any(|hit| hit.range == *place)
 }
 
 /// Whether the office says that its readers know the letters.

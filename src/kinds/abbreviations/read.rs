@@ -1,6 +1,6 @@
 //! Abbreviations as a text has them: where each is defined, with which long form, and where it is used.
 
-use crate::document::Part;
+use crate::document::{Part, SEPARATOR};
 use crate::mention::word::{Case, Place, Word, fold};
 use crate::rule::Reading;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -329,6 +329,10 @@ pub struct Slip {
     pub long: Range<usize>,
     /// The letters of the name.
     pub right: String,
+    /// The word whose letter is another one; `None` where two letters are exchanged.
+    pub changed: Option<usize>,
+    /// Whether the name may begin further to the left, with what is no capitalised word: “IBM Lake Server”.
+    pub cut: bool,
 }
 
 /// Abbreviations of three letters or more behind a name of as many capitalised words, with two neighbouring letters exchanged or one
@@ -357,22 +361,40 @@ pub fn misspelt(reading: &Reading<'_>) -> Vec<Slip> {
             .flat_map(char::to_uppercase)
             .collect();
         let differ: Vec<usize> = (0..letters.len()).filter(|at| initials.get(*at) != letters.get(*at)).collect();
-        let wrong = match differ.as_slice() {
-            [one, two] => {
-                two - one == 1 && initials.get(*one) == letters.get(*two) && initials.get(*two) == letters.get(*one)
+        let changed = match differ.as_slice() {
+            [one, two]
+                if two - one == 1
+                    && initials.get(*one) == letters.get(*two)
+                    && initials.get(*two) == letters.get(*one) =>
+            {
+                None
             }
-            [one] => name.get(*one).is_some_and(|at| {
-                let whole = fold(reading.slice(words[*at].range.clone()));
-                !whole.contains(first_folded(letters[*one]))
-            }),
-            _ => false,
+            [one] if name.get(*one).is_some_and(|at| !holds(reading, &words[*at], letters[*one])) => Some(*one),
+            _ => continue,
         };
-        if let (true, Some(first)) = (wrong, name.first()) {
-            let long = words[*first].range.start..words[at - 1].range.end;
-            found.push(Slip { letters: word.range.clone(), long, right: initials.into_iter().collect() });
-        }
+        let Some(first) = name.first().copied() else { continue };
+        let cut = first.checked_sub(1).map(|before| &words[before]).is_some_and(|before| {
+            let (own, between) =
+                (reading.slice(before.range.clone()), &reading.text()[before.range.end..words[first].range.start]);
+            let clear = between.contains([',', ';', ':', '.', '(', '“', '"', SEPARATOR]);
+            // “The Lake Harbour Authority” begins a sentence, and not a longer name.
+            let small = before.case == Case::Lower || before.place == Place::Start && own.chars().count() <= 4;
+            before.block == word.block && !clear && !(small && between == " ")
+        });
+        found.push(Slip {
+            letters: word.range.clone(),
+            long: words[first].range.start..words[at - 1].range.end,
+            right: initials.into_iter().collect(),
+            changed,
+            cut,
+        });
     }
     found
+}
+
+/// Whether a word has a letter.
+fn holds(reading: &Reading<'_>, word: &Word, letter: char) -> bool {
+    fold(reading.slice(word.range.clone())).contains(first_folded(letter))
 }
 
 /// The last `count` capitalised words before a word, short words between them left out, where no more than those are capitalised.
