@@ -7,6 +7,7 @@ mod colon_end;
 mod contact;
 mod dateline;
 mod end_stop;
+mod field;
 mod headline;
 mod issuer;
 mod lead_in;
@@ -29,6 +30,7 @@ pub static KINDS: &[Kind] = &[
     contact::KIND,
     dateline::KIND,
     end_stop::KIND,
+    field::KIND,
     headline::KIND,
     issuer::KIND,
     lead_in::KIND,
