@@ -84,6 +84,9 @@ fn widths(source: &str, lines: &[Range<usize>]) -> Vec<usize> {
     widths
 }
 
+/// What ends a sentence or announces something, in the scripts that the languages of releases are written in.
+const ENDS: [char; 10] = ['.', '!', '?', ':', '。', '！', '？', '：', '؟', '।'];
+
 /// Whether a line goes on in the next one: both are short, or the next word did not fit into the width of the run.
 fn goes_on(line: &str, next: &str, width: usize) -> bool {
     if item(next).is_some() || parts::is_numbered_date(next) {
@@ -92,7 +95,7 @@ fn goes_on(line: &str, next: &str, width: usize) -> bool {
     let (length, word) = (line.chars().count(), next.split_whitespace().next().unwrap_or_default().chars().count());
     // By hand lines are broken a little before the margin too. A wide line that ends a sentence may be a paragraph of its own, and
     // less is lost by dividing at a full stop than by joining what does not belong together.
-    let full = (length + 1 + word) * 8 > width * 7 && !line.ends_with(['.', '!', '?', ':']);
+    let full = (length + 1 + word) * 8 > width * 7 && !line.ends_with(ENDS);
     length <= WRAPPED && next.chars().count() <= WRAPPED || width <= WIDEST && full
 }
 
@@ -203,7 +206,8 @@ fn shape(text: &str, part: &mut Part) -> (BlockKind, Part) {
 /// Whether a paragraph can be a title, or a piece of one.
 fn titled(text: &str) -> bool {
     text.chars().count() <= TITLE
-        && !text.ends_with(['.', ',', ':', ';', '!', '?'])
+        && !text.ends_with(ENDS)
+        && !text.ends_with([',', ';', '，', '、', '；', '،', '؛'])
         && !text.contains(['@', '['])
         && text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
         && item(text).is_none()

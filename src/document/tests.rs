@@ -358,6 +358,9 @@ fn lines_that_were_broken_at_a_margin_are_one_paragraph() {
     let wide = "The council of the harbour met on the day after the storm and looked at the damage that the sea had done to the piers, and\n\
                 to the lights; nobody was hurt.\n\nA second paragraph.\n";
     assert_eq!(texts("a.txt", wide).len(), 2);
+    // A sentence is no title in any script.
+    let kinds = |text: &str| documents("a.txt", text)[0].blocks.iter().map(|block| block.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("港口开放\n\n港口将于五月开放。\n"), [BlockKind::Title, BlockKind::Paragraph]);
     // A line to a paragraph, as editors without wrapping write it.
     let (long, short) = ("word ".repeat(60), "word ".repeat(25));
     assert_eq!(texts("a.txt", &format!("{long}.\n{short}.\n{long}.\n")).len(), 3);

@@ -40,7 +40,7 @@ impl Check for Dash {
         let mirrors = |a: usize, b: usize| {
             let between = reading.slice(hits[a].range.end..hits[b].range.start);
             sides[a] == Side::Before
-                && sides[b] != Side::Before
+                && !between.ends_with(' ')
                 && !between.contains([crate::document::SEPARATOR, '!', '?'])
                 && !between.contains(". ")
         };
