@@ -2,8 +2,9 @@
 
 use super::compare::Agreement;
 use super::entry::{EntryKind, Form, FormId, FormKind};
-use super::index::{Difference, Hit, Near};
+use super::index::Hit;
 use super::inflect::is_allowed;
+use super::near::{Difference, Near};
 use super::words::{Case, Words};
 use super::{Mentions, Register};
 use crate::language::Places;

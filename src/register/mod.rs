@@ -1,6 +1,7 @@
 //! People, organisations, works and terms as an office knows them, with the forms of their names, and the matching of texts
 //! against them. A register is read from TOML ([`Register::read`]) or from the compiled form ([`Register::from_bytes`]).
 
+mod begun;
 mod compare;
 mod compiled;
 mod doubt;
@@ -10,10 +11,12 @@ mod fault;
 mod index;
 mod inflect;
 mod keys;
+mod near;
 mod read;
 mod respelt;
 mod romanised;
 mod search;
+mod sieve;
 mod spelling;
 mod table;
 mod words;
@@ -23,8 +26,9 @@ pub use compiled::{Store, WORTH_KEEPING};
 pub use doubt::DOUBTFUL;
 pub use entry::{Details, Entry, EntryId, EntryKind, Form, FormId, FormKind, Gender, Role, Worded, speaks, told_last};
 pub use fault::{Context, Fault, Faulty};
-pub use index::{Difference, Hit, Near};
+pub use index::Hit;
 pub use keys::REGISTER_KEYS;
+pub use near::{Difference, Near};
 pub use read::INVALID;
 pub use search::{Answer, Likeness, places};
 
@@ -34,7 +38,6 @@ use crate::source::{Source, SourceId};
 use index::{Index, Known};
 use std::collections::HashMap;
 use std::sync::OnceLock;
-use words::Words;
 
 /// What an office knows.
 #[derive(Debug, Clone, Default)]
@@ -156,10 +159,8 @@ impl Register {
         if self.is_empty() {
             return Mentions::default();
         }
-        let words = Words::of(text);
         let known = Known { entries: &self.entries, forms: &self.forms };
-        let hits = self.index.find(known, text, &words, cases);
-        let near = self.index.near(known, text, &words, &hits);
+        let (hits, near) = self.index.mentions(known, text, cases);
         Mentions { hits, near }
     }
 }

@@ -4,7 +4,9 @@
 
 use super::compare::{self, Side};
 use super::entry::{EntryKind, Form, FormId, FormKind};
-use super::index::{Difference, Known, Near, goes_on};
+use super::index::{Hit, Known};
+use super::near::{Difference, Near, goes_on};
+use super::spelling::edits;
 use super::table::{Table, step};
 use super::words::{Case, Words};
 use std::ops::Range;
@@ -87,6 +89,7 @@ pub(super) fn find(
     known: Known<'_>,
     text: &str,
     (words, names): (&Words, &[bool]),
+    hits: &[Hit],
     out: &mut Vec<Near>,
 ) {
     if table.is_empty() {
@@ -98,18 +101,36 @@ pub(super) fn find(
         let token: Option<&Token> = tokens.0.get(at);
         token.is_some_and(|token| token.words.len() > 1 || names[token.words.start])
     };
-    let starts = (0..tokens.0.len()).filter(|&at| whole(at));
-    for (at, apart) in starts.flat_map(|at| (1..=WIDEST).map(move |apart| (at, apart))) {
-        if !whole(at + apart) {
+    // A name that stands there whole can only be a part of another that holds it: its first two words say of which.
+    let mut hit = hits.iter().peekable();
+    let mut in_hit = |at: usize| {
+        let place = words.list[tokens.0[at].words.start].range.start;
+        while hit.next_if(|hit| hit.range.end <= place).is_some() {}
+        hit.peek().copied().filter(|hit| hit.range.start <= place)
+    };
+    let pairs = (0..tokens.0.len()).filter(|&at| whole(at)).flat_map(|at| {
+        let hit = in_hit(at);
+        (1..=WIDEST).map(move |apart| (at, apart, hit))
+    });
+    for (at, apart, hit) in pairs {
+        let Some(other) = tokens.0.get(at + apart).filter(|_| whole(at + apart)) else { continue };
+        let place = |token: &Token| words.list[token.words.start].range.start;
+        let hit = hit.filter(|hit: &&Hit| place(other) < hit.range.end);
+        let later = |hit: &Hit| at > 0 && place(&tokens.0[at - 1]) >= hit.range.start;
+        if hit.is_some_and(|hit| later(hit) || apart > 1) {
             continue;
         }
-        let Some(pair) = tokens.pair(at, apart) else { break };
+        let Some(pair) = tokens.pair(at, apart) else { continue };
         let found = table.get(pair);
         if found.len() > MOST_CANDIDATES {
             continue;
         }
         for &(_, id) in found {
             let form = &known.forms[id as usize];
+            let holds = |hit: &Hit| form.text.len() > hit.range.len() && form.text.contains(&text[hit.range.clone()]);
+            if hit.is_some_and(|hit| !holds(hit)) {
+                continue;
+            }
             let model = Words::of(&form.text);
             let theirs = Tokens::of(&form.text, &model);
             let starts = (0..theirs.0.len()).filter(|&nth| theirs.pair(nth, apart) == Some(pair));
@@ -118,7 +139,7 @@ pub(super) fn find(
                 let side = Side { text, words, range: ours[0].words.start..ours[ours.len() - 1].words.end };
                 let form_side =
                     Side { text: &form.text, words: &model, range: theirs.0[0].words.start..model.list.len() };
-                if runs_on(&side, &form_side) && is_respelt(&side, ours, &form_side, &theirs.0) {
+                if is_respelt(&side, ours, &form_side, &theirs.0) && runs_on(&side, &form_side) {
                     let range = words.list[side.range.start].range.start..words.list[side.range.end - 1].range.end;
                     out.push(Near { range, form: FormId(id), difference: Difference::Letters });
                 }
@@ -167,11 +188,12 @@ fn is_respelt(side: &Side<'_>, ours: &[Token], form: &Side<'_>, theirs: &[Token]
 
 /// Whether a word is another one but for a slip or two; words with digits and short ones are what they are.
 fn is_near(one: &str, two: &str) -> bool {
-    let letters = one.chars().count().min(two.chars().count());
-    let most = match letters {
+    let letters = |word: &str| -> Vec<char> { word.chars().collect() };
+    let (ours, theirs) = (letters(one), letters(two));
+    let most = match ours.len().min(theirs.len()) {
         0..=4 => return false,
         5..=7 => 1,
         _ => 2,
     };
-    !one.contains(|c: char| c.is_ascii_digit()) && strsim::osa_distance(one, two) <= most
+    !one.contains(|c: char| c.is_ascii_digit()) && edits(&ours, &theirs, most).is_some()
 }

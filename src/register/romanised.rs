@@ -4,7 +4,8 @@
 
 use super::compare::{self, Side};
 use super::entry::{EntryKind, Form, FormId, FormKind};
-use super::index::{Difference, Known, Near, goes_on};
+use super::index::Known;
+use super::near::{Difference, Near, goes_on};
 use super::table::{Table, step};
 use super::words::{Case, Words, fold_into};
 use xxhash_rust::xxh3::xxh3_64;
@@ -39,18 +40,20 @@ fn common(word: &str) -> String {
     let mut folded = String::new();
     fold_into(word, &mut folded);
     let mut out = String::with_capacity(folded.len());
-    let mut rest = folded.as_str();
+    let (mut rest, mut last) = (folded.as_str(), None);
     while let Some(letter) = rest.chars().next() {
-        let way = WAYS.iter().find_map(|(way, letters)| Some((rest.strip_prefix(way)?, *letters)));
-        let (after, letters) =
-            way.map_or_else(|| (&rest[letter.len_utf8()..], None), |(after, way)| (after, Some(way)));
-        for letter in letters.map_or_else(|| letter.to_string(), str::to_owned).chars() {
+        let begins = |way: &str| way.as_bytes()[0] == rest.as_bytes()[0] && rest.starts_with(way);
+        let way = WAYS.iter().find(|(way, _)| begins(way));
+        let (here, after) = rest.split_at(way.map_or(letter.len_utf8(), |(way, _)| way.len()));
+        for letter in way.map_or(here, |(_, letters)| letters).chars() {
             // “Aliev” and “Aliyev”: what glides into a vowel is written or not.
-            if letter == 'e' && out.ends_with('i') {
+            if letter == 'e' && last == Some('i') {
                 out.pop();
+                last = out.chars().next_back();
             }
-            if !out.ends_with(letter) {
+            if last != Some(letter) {
                 out.push(letter);
+                last = Some(letter);
             }
         }
         rest = after;
@@ -75,35 +78,33 @@ pub(super) fn find(table: &Table, known: Known<'_>, text: &str, words: &Words, o
     if table.is_empty() {
         return;
     }
-    let hashes: Vec<Option<u64>> = words
-        .list
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            let named = word.case == Case::Capital || words.joins(at);
-            named.then(|| xxh3_64(common(&text[word.range.clone()]).as_bytes()))
-        })
-        .collect();
+    let named = |at: usize| words.list[at].case == Case::Capital || words.joins(at);
+    let hash = |at: usize| xxh3_64(common(&text[words.list[at].range.clone()]).as_bytes());
     for start in (0..words.list.len()).filter(|&start| words.list[start].case == Case::Capital) {
-        let mut run = 0;
-        for end in start + 1..=words.list.len().min(start + MOST) {
-            let side = Side { text, words, range: start..end };
-            let (Some(hash), Some(false)) = (hashes[end - 1], goes_on(&side)) else { break };
-            run = step(run, hash);
-            if end < start + 2 || !compare::looks_like_name(words, start..end) {
+        let side = |end: usize| Side { text, words, range: start..end };
+        let last = words.list.len().min(start + MOST);
+        let run = (start + 1..=last).take_while(|&end| named(end - 1) && goes_on(&side(end)) == Some(false)).count();
+        let like_name = |end: &usize| compare::looks_like_name(words, start..*end);
+        let Some(last) = (start + 2..=start + run).rev().find(like_name) else { continue };
+        let mut joined = step(0, hash(start));
+        for end in start + 2..=last {
+            joined = step(joined, hash(end - 1));
+            if !like_name(&end) {
                 continue;
             }
+            let side = side(end);
             let same = |form: &Form| {
                 let model = Words::of(&form.text);
                 let mut pairs = (start..end).zip(&model.list);
                 model.list.len() == end - start
+                    && words.compact(start..end) != model.compact(0..model.list.len())
                     && pairs.all(|(at, word)| {
                         common(&text[words.list[at].range.clone()]) == common(&form.text[word.range.clone()])
                     })
-                    && words.compact(start..end) != model.compact(0..model.list.len())
             };
             let commas = (start..end - 1).any(|at| compare::gap(&side, at).contains([',', '/']));
-            let found = table.get(run).iter().take(MOST_CANDIDATES).find(|&&(_, id)| same(&known.forms[id as usize]));
+            let found =
+                table.get(joined).iter().take(MOST_CANDIDATES).find(|&&(_, id)| same(&known.forms[id as usize]));
             if let Some(&(_, id)) = found.filter(|_| !commas) {
                 let range = words.list[start].range.start..words.list[end - 1].range.end;
                 out.push(Near { range, form: FormId(id), difference: Difference::Letters });

@@ -6,18 +6,20 @@
 use super::Register;
 use super::entry::{EntryKind, Form, FormKind};
 use super::index::Known;
+use super::sieve::{Sieve, Slips};
 use super::table::{Table, step};
 use super::words::compact;
 use rayon::prelude::*;
-use std::ops::Range;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Letters up to which a form lies under its deletions; from here on under its halves.
 pub(super) const SHORT: usize = 20;
+/// Letters from which on a name may be met with any slip; a shorter one with letters exchanged or doubled, one of four in its own alone.
+const FREE: usize = 8;
+/// Letters that are looked up together: what is known of them meanwhile stays near.
+const TOGETHER: usize = 256;
 /// Forms under one key that are looked at.
 const MOST_CANDIDATES: usize = 64;
-/// Forms of which two slips are looked for, in the letters of one place.
-const MOST_TWICE: usize = 64;
 
 /// The forms that may be met nearly, each spelling once.
 #[derive(Debug, Clone, Default)]
@@ -30,68 +32,8 @@ pub(super) struct Spellings {
     starts: Vec<u32>,
     /// A form that is spelt so.
     forms: Vec<u32>,
-    /// Which halves the short ones have.
+    /// What the short ones are but for a piece.
     sieve: Sieve,
-}
-
-/// Which halves short names have, as bits that lie close together: a slip leaves one half of a name whole, so that most letters of a
-/// text are told to be none in a few looks, where the table of deletions would take one for every letter, each somewhere else.
-#[derive(Debug, Clone, Default)]
-struct Sieve {
-    bits: Vec<u32>,
-}
-
-impl Sieve {
-    /// For so many names.
-    fn new(names: usize) -> Self {
-        Sieve { bits: vec![0; (names * 2).next_power_of_two()] }
-    }
-
-    fn add(&mut self, letters: &[char]) {
-        for half in halves(letters, letters.len() / 2) {
-            let (at, mask) = self.place(half, letters.len());
-            self.bits[at] |= mask;
-        }
-    }
-
-    /// The places at which a slip may have made these letters of a name that has a letter less, as many, or one more. A slip breaks the half
-    /// that it stands in, so that a half that is known says where it stands. Of a large register each look waits for memory, so that all
-    /// are begun before the first is judged.
-    fn slips(&self, letters: &[char]) -> [Range<usize>; 3] {
-        let count = letters.len();
-        let known = |half: u64, length: usize| {
-            let (at, mask) = self.place(half, length);
-            self.bits.get(at).is_some_and(|bits| bits & mask == mask)
-        };
-        let both = |letters: &[char], length: usize| halves(letters, length / 2).map(|half| known(half, length));
-        let found = [count.saturating_sub(1), count, count + 1].map(|length| (length / 2, both(letters, length)));
-        let mut slips = found.map(|(half, known)| match known {
-            [true, true] => 0..count + 1,
-            [true, false] => half..count + 1,
-            [false, true] => 0..count - half + 1,
-            [false, false] => 0..0,
-        });
-        // Two letters that are exchanged across the middle break both halves.
-        if count >= 2 && count.is_multiple_of(2) && count <= SHORT + 1 {
-            let mut exchanged = ['\0'; SHORT + 1];
-            exchanged[..count].copy_from_slice(letters);
-            exchanged.swap(count / 2 - 1, count / 2);
-            if both(&exchanged[..count], count).contains(&true) {
-                let middle = count / 2 - 1;
-                let as_many = &mut slips[1];
-                let from = if as_many.end == 0 { middle } else { as_many.start.min(middle) };
-                *as_many = from..as_many.end.max(middle + 1);
-            }
-        }
-        slips
-    }
-
-    /// Names of two lengths that have the same half have their bits in one place, of which a look sees both.
-    fn place(&self, half: u64, length: usize) -> (usize, u32) {
-        let at = (half as usize) & self.bits.len().saturating_sub(1);
-        let bits = step(half, length as u64);
-        (at, 1 << (bits >> 40 & 31) | 1 << (bits >> 48 & 31) | 1 << (bits >> 56 & 31))
-    }
 }
 
 /// Of forms that are spelt alike, in one language and for entries of one kind, the first: no other need be looked up.
@@ -153,7 +95,7 @@ impl Spellings {
 
     /// What [`Spellings::of_parts`] makes it of again.
     pub fn parts(&self) -> (&str, [&[u32]; 3]) {
-        (&self.folded, [&self.starts, &self.forms, &self.sieve.bits])
+        (&self.folded, [&self.starts, &self.forms, self.sieve.bits()])
     }
 
     /// Spellings of their parts; `None` where these do not fit one another.
@@ -162,14 +104,14 @@ impl Spellings {
         let cuts = starts.par_windows(2).all(|pair| pair[0] <= pair[1])
             && starts.par_iter().all(|&at| folded.is_char_boundary(at as usize));
         let known = |table: &Table| table.pairs().par_iter().all(|&(_, at)| (at as usize) < forms.len());
-        let sieve = bits.len().is_power_of_two();
-        (sieve && cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
+        let sieve = Sieve::of_bits(bits)?;
+        (cuts && starts.len() == forms.len() + 1 && known(&letters) && known(&halves)).then_some(Spellings {
             letters,
             halves,
             folded,
             starts,
             forms,
-            sieve: Sieve { bits },
+            sieve,
         })
     }
 
@@ -177,51 +119,88 @@ impl Spellings {
         &self.folded[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
     }
 
-    /// The form nearest to folded letters, within what their number allows, and whether the letters are the same.
-    pub fn nearest(&self, key: &str) -> Option<(u32, bool)> {
-        let letters: Vec<char> = key.chars().collect();
-        let mut candidates: Vec<u32> = Vec::new();
-        if letters.len() <= SHORT + 1 {
-            let slips = self.sieve.slips(&letters);
-            if !slips[1].is_empty()
-                && let Some(&(_, same)) =
-                    self.letters.get(xxh3_64(key.as_bytes())).iter().find(|&&(_, at)| self.get(at) == key)
-            {
-                return Some((self.forms[same as usize], true));
+    /// For each of some folded letters the form nearest to them, within what their number allows, and whether the letters are the same.
+    pub fn nearest(&self, keys: &[&str]) -> Vec<Option<(u32, bool)>> {
+        keys.chunks(TOGETHER).flat_map(|keys| self.nearest_of(keys)).collect()
+    }
+
+    fn nearest_of(&self, keys: &[&str]) -> Vec<Option<(u32, bool)>> {
+        let all: Vec<Vec<char>> = keys.iter().map(|key| key.chars().collect()).collect();
+        let slips = self.sieve.slips(&all);
+        let mut found = self.same(keys, &slips);
+        let mut candidates: Vec<Vec<u32>> = vec![Vec::new(); keys.len()];
+        let mut asked = Asked::default();
+        for (nth, slips) in slips.into_iter().enumerate().filter(|&(nth, _)| found[nth].is_none()) {
+            let letters = &all[nth];
+            if letters.len() <= SHORT + 1 {
+                short(keys[nth], letters, slips, nth, &mut asked);
             }
-            self.short(key, &letters, slips, &mut candidates);
+            if letters.len() + 2 >= SHORT {
+                self.long(letters, &mut candidates[nth]);
+            }
         }
-        if letters.len() + 2 >= SHORT {
-            // Names of two letters less to two more.
-            for half in (letters.len() - 2).max(SHORT) / 2..=(letters.len() + 2) / 2 {
-                for (half, thirds) in halves(&letters, half).into_iter().zip(thirds(&letters, half)) {
-                    let all = self.halves.get(half);
-                    if all.len() <= MOST_CANDIDATES {
-                        candidates.extend(numbers(all));
-                        continue;
-                    }
-                    // Many share it, as “Institute of”: of the other half a slip leaves one part whole.
-                    for third in thirds {
-                        candidates.extend(numbers(self.halves.get(step(half, third))));
-                    }
+        for (at, found) in self.letters.get_all(&asked.hashes) {
+            candidates[asked.of[at]].extend(numbers(found));
+        }
+        for (nth, candidates) in candidates.iter_mut().enumerate().filter(|(_, candidates)| !candidates.is_empty()) {
+            candidates.sort_unstable();
+            candidates.dedup();
+            found[nth] = self.best(&all[nth], candidates);
+        }
+        found
+    }
+
+    /// The forms of the same letters.
+    fn same(&self, keys: &[&str], slips: &[Slips]) -> Vec<Option<(u32, bool)>> {
+        let mut same = vec![None; keys.len()];
+        let mut asked = Asked::default();
+        for (nth, _) in slips.iter().enumerate().filter(|(_, slips)| slips.none) {
+            asked.ask(xxh3_64(keys[nth].as_bytes()), nth);
+        }
+        for (at, found) in self.letters.get_all(&asked.hashes) {
+            let nth = asked.of[at];
+            let form = found.iter().find(|&&(_, at)| self.get(at) == keys[nth]);
+            same[nth] = form.map(|&(_, at)| (self.forms[at as usize], true));
+        }
+        same
+    }
+
+    /// Names of [`SHORT`] letters or more that share a half with some letters.
+    fn long(&self, letters: &[char], out: &mut Vec<u32>) {
+        // Names of two letters less to two more.
+        for half in (letters.len() - 2).max(SHORT) / 2..=(letters.len() + 2) / 2 {
+            for (half, thirds) in halves(letters, half).into_iter().zip(thirds(letters, half)) {
+                let all = self.halves.get(half);
+                if all.len() <= MOST_CANDIDATES {
+                    out.extend(numbers(all));
+                    continue;
+                }
+                // Many share it, as “Institute of”: of the other half a slip leaves one part whole.
+                for third in thirds {
+                    out.extend(numbers(self.halves.get(step(half, third))));
                 }
             }
-            // Two letters that are exchanged across the middle break both halves.
-            let middle = letters.len() / 2;
-            if letters.len() >= SHORT && letters.len().is_multiple_of(2) {
-                let mut exchanged = letters.clone();
-                exchanged.swap(middle - 1, middle);
-                let [head, _] = halves(&exchanged, middle);
-                candidates.extend(numbers(self.halves.get(head)));
-            }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
+        // Two letters that are exchanged across the middle break both halves.
+        let middle = letters.len() / 2;
+        if letters.len() >= SHORT && letters.len().is_multiple_of(2) {
+            let mut exchanged = letters.to_vec();
+            exchanged.swap(middle - 1, middle);
+            let [head, _] = halves(&exchanged, middle);
+            out.extend(numbers(self.halves.get(head)));
+        }
+    }
+
+    /// The nearest of some spellings.
+    fn best(&self, letters: &[char], candidates: &[u32]) -> Option<(u32, bool)> {
         // Names of a few letters are one slip away, or none; the first of them is as near as any.
         let least = usize::from(letters.len() + 1 < SHORT);
-        let (mut nearest, mut twice): (Option<(usize, u32)>, _) = (None, 0);
-        for at in candidates {
-            let Some(edits) = distance(&letters, self.get(at), &mut twice) else { continue };
+        let mut nearest: Option<(usize, u32)> = None;
+        let mut model = Vec::new();
+        for &at in candidates {
+            model.clear();
+            model.extend(self.get(at).chars());
+            let Some(edits) = distance(letters, &model) else { continue };
             if nearest.is_none_or(|(fewest, _)| edits < fewest) {
                 nearest = Some((edits, self.forms[at as usize]));
             }
@@ -231,36 +210,56 @@ impl Spellings {
         }
         nearest.map(|(edits, form)| (form, edits == 0))
     }
+}
 
-    /// Names of up to [`SHORT`] letters of which a slip at one of these places makes the letters.
-    fn short(&self, key: &str, letters: &[char], [less, as_many, more]: [Range<usize>; 3], out: &mut Vec<u32>) {
-        let count = letters.len();
-        // A name of four letters is met in its own letters only, one of up to seven when letters are exchanged or doubled.
-        if count < 4 {
-            return;
+/// Keys to be looked up, each for one of several letters.
+#[derive(Default)]
+struct Asked {
+    hashes: Vec<u64>,
+    of: Vec<usize>,
+}
+
+impl Asked {
+    fn ask(&mut self, hash: u64, of: usize) {
+        self.hashes.push(hash);
+        self.of.push(of);
+    }
+}
+
+/// Asks for names of up to [`SHORT`] letters of which a slip at one of these places makes the letters.
+fn short(key: &str, letters: &[char], Slips { less, as_many, more, .. }: Slips, of: usize, asked: &mut Asked) {
+    let count = letters.len();
+    if count < 4 {
+        return;
+    }
+    let doubled = |at: usize| at + 1 < count && letters[at] == letters[at + 1];
+    let mut buffer = String::with_capacity(key.len());
+    for at in more {
+        if count + 1 >= FREE {
+            asked.ask(under(key, at), of);
+        } else if at < count && !doubled(at) {
+            buffer.clear();
+            buffer.extend(&letters[..=at]);
+            buffer.extend(&letters[at..]);
+            asked.ask(xxh3_64(buffer.as_bytes()), of);
         }
-        let mut keys: Vec<u64> = more.map(|at| under(key, at)).collect();
-        let mut buffer = String::with_capacity(key.len());
-        for at in less.start..less.end.min(count) {
+    }
+    for at in (less.start..less.end.min(count)).filter(|&at| count > FREE || count > 5 && doubled(at)) {
+        without(letters, at, &mut buffer);
+        asked.ask(xxh3_64(buffer.as_bytes()), of);
+    }
+    for at in as_many.start..as_many.end.min(count) {
+        if count >= FREE {
             without(letters, at, &mut buffer);
-            keys.push(xxh3_64(buffer.as_bytes()));
+            asked.ask(under(&buffer, at), of);
         }
-        for at in as_many.start..as_many.end.min(count) {
-            if count >= 8 {
-                without(letters, at, &mut buffer);
-                keys.push(under(&buffer, at));
-            }
-            if at + 1 < count && letters[at] != letters[at + 1] {
-                buffer.clear();
-                buffer.extend(&letters[..at]);
-                buffer.extend([letters[at + 1], letters[at]]);
-                buffer.extend(&letters[at + 2..]);
-                keys.push(xxh3_64(buffer.as_bytes()));
-            }
+        if at + 1 < count && letters[at] != letters[at + 1] {
+            buffer.clear();
+            buffer.extend(&letters[..at]);
+            buffer.extend([letters[at + 1], letters[at]]);
+            buffer.extend(&letters[at + 2..]);
+            asked.ask(xxh3_64(buffer.as_bytes()), of);
         }
-        // All looks into the table are begun before the first is judged, too.
-        keys.retain(|&key| self.letters.may_have(key));
-        out.extend(keys.into_iter().flat_map(|key| numbers(self.letters.get(key))));
     }
 }
 
@@ -288,7 +287,7 @@ impl Columns {
         if letters.len() <= SHORT {
             self.letters.push((xxh3_64(key.as_bytes()) as u32, id));
             let mut buffer = String::with_capacity(key.len());
-            for at in 0..if letters.len() < 5 { 0 } else { letters.len() } {
+            for at in 0..if letters.len() < FREE { 0 } else { letters.len() } {
                 without(&letters, at, &mut buffer);
                 self.letters.push((under(&buffer, at) as u32, id));
             }
@@ -336,32 +335,32 @@ fn thirds(letters: &[char], half: usize) -> [[u64; 2]; 2] {
     [head, tail]
 }
 
-/// Edits between folded letters, where they are few enough for the length of the name. `twice` counts the names in which two were looked
-/// for.
-fn distance(text: &[char], model: &str, twice: &mut usize) -> Option<usize> {
-    let model: Vec<char> = model.chars().collect();
-    let front = text.iter().zip(&model).take_while(|(a, b)| a == b).count();
-    let (ours, theirs) = (&text[front..], &model[front..]);
-    let back = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (ours, theirs) = (&ours[..ours.len() - back], &theirs[..theirs.len() - back]);
-    let edits = match (ours, theirs) {
-        ([], []) => 0,
-        ([_], [_]) | ([_], []) | ([], [_]) => 1,
-        ([a, b], [c, d]) if a == d && b == c => 1,
-        _ if model.len() < SHORT || ours.len().abs_diff(theirs.len()) > 2 || *twice >= MOST_TWICE => return None,
-        _ => {
-            *twice += 1;
-            let word = |letters: &[char]| letters.iter().collect::<String>();
-            strsim::osa_distance(&word(ours), &word(theirs))
-        }
-    };
+/// Edits between folded letters, where they are few enough for the length of the name.
+fn distance(text: &[char], model: &[char]) -> Option<usize> {
+    let edits = edits(text, model, if model.len() < SHORT { 1 } else { 2 })?;
     let allowed = match model.len() {
         0..=4 => edits == 0,
-        5..=7 => edits == 0 || exchanged_or_doubled(text, &model),
-        8..=19 => edits <= 1,
-        _ => edits <= 2,
+        5..FREE => edits == 0 || exchanged_or_doubled(text, model),
+        _ => true,
     };
     allowed.then_some(edits)
+}
+
+/// Edits that make some letters others (one letter changed, missing, or too many, or two neighbours exchanged), none where it takes more than
+/// `most`. The first letters that differ are edited in each way, which with few edits costs no more than to read the letters.
+pub(super) fn edits(ours: &[char], theirs: &[char], most: usize) -> Option<usize> {
+    let front = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&ours[front..], &theirs[front..]);
+    let back = ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (ours, theirs) = (&ours[..ours.len() - back], &theirs[..theirs.len() - back]);
+    if ours.is_empty() && theirs.is_empty() {
+        return Some(0);
+    }
+    let fewer = most.checked_sub(1).filter(|_| ours.len().abs_diff(theirs.len()) <= most)?;
+    let after = |a: usize, b: usize| edits(ours.get(a..)?, theirs.get(b..)?, fewer).map(|edits| edits + 1);
+    let exchanged = matches!((ours, theirs), ([a, b, ..], [c, d, ..]) if a == d && b == c);
+    let ways = [(1, 1), (1, 0), (0, 1), (2, 2)].into_iter().take(if exchanged { 4 } else { 3 });
+    ways.filter_map(|(a, b)| after(a, b)).min()
 }
 
 /// Whether two neighbours are exchanged, or a letter is doubled or written once: slips of the hand, not other names.
@@ -383,7 +382,7 @@ impl Register {
     /// The form that is spelt as some words are but for a slip, where one is; for tests.
     #[cfg(test)]
     pub(super) fn spelt_nearly(&self, words: &str) -> Option<&Form> {
-        let (form, _) = self.index.spellings.nearest(&compact(words))?;
+        let (form, _) = self.index.spellings.nearest(&[&compact(words)])[0]?;
         self.forms.get(form as usize)
     }
 }

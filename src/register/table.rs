@@ -8,11 +8,24 @@ use rayon::slice::ParallelSliceMut;
 pub(crate) struct Table {
     /// Hashes in their order, each beside its number: what is found waits for memory once and not twice.
     pairs: Vec<(u32, u32)>,
-    /// Where the hashes with the same leading bits start; one more at the end.
-    starts: Vec<u32>,
-    /// A bit for the lowest bits of each hash: most of what is asked for is not there, and this says so without a look at the pairs,
-    /// which do not fit in a processor's memory.
-    marks: Vec<u64>,
+    /// What is known of the hashes with the same leading bits; one more at the end.
+    buckets: Vec<Bucket>,
+}
+
+/// Hashes with the same leading bits. Most of what is asked for is not there, and a bucket says so without a look at the pairs, which do
+/// not fit in a processor's memory; where it does not, it says where they are, so that nothing waits for memory twice before the pairs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Bucket {
+    /// Where they start.
+    start: u32,
+    /// A bit for the lowest bits of each.
+    marks: u32,
+}
+
+impl Bucket {
+    fn mark(hash: u32) -> u32 {
+        1 << (hash % 32)
+    }
 }
 
 impl Table {
@@ -38,19 +51,16 @@ impl Table {
             return Table::default();
         }
         let bits = bits(pairs.len());
-        let mut starts = vec![0u32; (1 << bits) + 1];
+        let mut buckets = vec![Bucket::default(); (1 << bits) + 1];
         for &(hash, _) in &pairs {
-            starts[(hash >> (32 - bits)) as usize + 1] += 1;
+            let at = (hash >> (32 - bits)) as usize;
+            buckets[at].marks |= Bucket::mark(hash);
+            buckets[at + 1].start += 1;
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
+        for at in 1..buckets.len() {
+            buckets[at].start += buckets[at - 1].start;
         }
-        let mut marks = vec![0u64; (pairs.len() / 8).next_power_of_two()];
-        for &(hash, _) in &pairs {
-            let at = (hash as usize / 64) & (marks.len() - 1);
-            marks[at] |= 1 << (hash % 64);
-        }
-        Table { pairs, starts, marks }
+        Table { pairs, buckets }
     }
 
     /// Whether nothing stands in it.
@@ -58,29 +68,31 @@ impl Table {
         self.pairs.is_empty()
     }
 
-    /// Whether anything may stand under a hash: one look at one place.
-    pub fn may_have(&self, hash: u64) -> bool {
-        let hash = hash as u32;
-        let mark = self.marks.get((hash as usize / 64) & self.marks.len().wrapping_sub(1));
-        mark.is_some_and(|mark| mark >> (hash % 64) & 1 == 1)
+    /// The bucket of a hash, where that may stand there.
+    fn bucket(&self, hash: u32) -> Option<usize> {
+        let at = (hash >> (32 - bits(self.pairs.len()))) as usize;
+        self.buckets.get(at).is_some_and(|bucket| bucket.marks & Bucket::mark(hash) != 0).then_some(at)
     }
 
     /// What stands under a hash: the hash and the number, in the order of the numbers.
     pub fn get(&self, hash: u64) -> &[(u32, u32)] {
-        if !self.may_have(hash) {
-            return &[];
-        }
-        let hash = hash as u32;
-        let bucket = (hash >> (32 - bits(self.pairs.len()))) as usize;
-        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        self.bucket(hash as u32).map_or(&[], |at| self.in_bucket(at, hash as u32))
+    }
+
+    /// What stands under each of many hashes, with the place of the hash among them, where anything does. A large table is not in a
+    /// processor's memory: asked all at once, they wait for it together and not one after the other.
+    pub fn get_all(&self, hashes: &[u64]) -> impl Iterator<Item = (usize, &[(u32, u32)])> + use<'_> {
+        let buckets = hashes.iter().enumerate().filter_map(|(nth, &hash)| Some((nth, hash, self.bucket(hash as u32)?)));
+        let buckets: Vec<(usize, u64, usize)> = buckets.collect();
+        let found = buckets.into_iter().map(|(nth, hash, at)| (nth, self.in_bucket(at, hash as u32)));
+        found.filter(|(_, found)| !found.is_empty())
+    }
+
+    fn in_bucket(&self, at: usize, hash: u32) -> &[(u32, u32)] {
+        let (from, to) = (self.buckets[at].start as usize, self.buckets[at + 1].start as usize);
         let start = from + self.pairs[from..to].partition_point(|pair| pair.0 < hash);
         let end = start + self.pairs[start..to].partition_point(|pair| pair.0 == hash);
         &self.pairs[start..end]
-    }
-
-    /// Whether anything stands under a hash.
-    pub fn has(&self, hash: u64) -> bool {
-        !self.get(hash).is_empty()
     }
 }
 
@@ -105,6 +117,6 @@ mod tests {
         for (hash, value) in pairs {
             assert!(table.get(u64::from(hash)).contains(&(hash, value)));
         }
-        assert!(!Table::default().has(3));
+        assert!(Table::default().get(3).is_empty());
     }
 }

@@ -42,11 +42,14 @@ pub(crate) struct Words {
 
 impl Words {
     pub fn of(text: &str) -> Self {
-        let mut words = Words::default();
+        // Room for all letters, and for words of five letters and a space.
+        let mut words =
+            Words { folded: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 6 + 1) };
         let mut start = None;
         for (at, character) in text.char_indices() {
-            let alone = stands_alone(character);
-            let inside = character.is_alphanumeric() || (start.is_some() && is_combining_mark(character));
+            let ascii = character.is_ascii();
+            let alone = !ascii && stands_alone(character);
+            let inside = character.is_alphanumeric() || (start.is_some() && !ascii && is_combining_mark(character));
             if start.is_some() && (!inside || alone) {
                 words.push(text, start.take().unwrap_or(at)..at);
             }
@@ -92,6 +95,20 @@ impl Words {
 /// Lower case without diacritics, with ligatures and stroked letters written out, and the spellings of “Saint” alike.
 pub(super) fn fold_into(word: &str, out: &mut String) {
     let from = out.len();
+    // Most words are ASCII, of which nothing is decomposed.
+    if word.is_ascii() {
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+    } else {
+        fold_letters(word, out);
+    }
+    if matches!(&out[from..], "saint" | "sankt") {
+        out.truncate(from);
+        out.push_str("st");
+    }
+}
+
+fn fold_letters(word: &str, out: &mut String) {
     for character in word.nfd().filter(|&character| !is_combining_mark(character)) {
         match character {
             'ß' | 'ẞ' => out.push_str("ss"),
@@ -104,10 +121,6 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
             'ı' => out.push('i'),
             _ => out.extend(character.to_lowercase()),
         }
-    }
-    if matches!(&out[from..], "saint" | "sankt") {
-        out.truncate(from);
-        out.push_str("st");
     }
 }
 
