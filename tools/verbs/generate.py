@@ -56,16 +56,17 @@ def german(verbs, ding):
         for form in leaves((verb.get("PRÄ") or {}).get("S", {}).get("3")):
             third.add("".join(reversed(form)))
     # “gut {adj}; passend {adj}”, and lists of words of one kind: “statt; anstatt {prp}”. What is only a form of a verb there says so, or nothing.
-    others = set()
+    others, adjectives = set(), set()
     for line in pathlib.Path(ding).read_text(encoding="utf-8").splitlines():
         for entry in re.split(r"[|;]", line.split(" :: ")[0]):
             found = re.fullmatch(r"\s*(\S+) \{([^}]*)\}.*", entry)
             if found and not re.match(r"v[tir]|vt|m$|f$|n$|pl$", found[2]):
-                others.add(found[1])
+                (adjectives if found[2] == "adj" else others).add(found[1])
     helping = {form for verb in HELPING for form in everything(verbs[verb])} | set(HELPING)
     clear = lambda words: {word for word in words if word.isalpha() and word.islower() and len(word) > 3} - others - infinitives - present - helping
+    # A participle is an adjective too, and no adverb: “das kann bestimmt”.
     participles = clear(participles)
-    third = clear(form for form in third if form.endswith("t")) - participles
+    third = clear(form for form in third if form.endswith("t")) - participles - adjectives
     alone = lambda words: [[word] for word in words]
     return {"f": alone(third), "p": alone(participles), "i": alone(word for word in infinitives | helping if word.isalpha())}
 

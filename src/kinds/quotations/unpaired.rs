@@ -15,13 +15,15 @@ const MANY: usize = 3;
 
 /// Marks that begin or end a quotation and nothing else; apostrophes look like single ones.
 const MARKS: &str = "[“”„«»\"「」『』《》]";
+/// A single mark that a colon announces.
+const SINGLE: &str = "(?<=: )‘(?=\\p{Lu})";
 
 struct Unpaired {
-    marks: [Pattern; 1],
+    marks: [Pattern; 2],
 }
 
 fn build(_: &Setup<'_>) -> Result<Box<dyn Check>, Vec<crate::diagnostic::Diagnostic>> {
-    Ok(Box::new(Unpaired { marks: [Pattern::regex(MARKS)] }))
+    Ok(Box::new(Unpaired { marks: [Pattern::regex(MARKS), Pattern::regex(SINGLE)] }))
 }
 
 impl Check for Unpaired {
@@ -48,6 +50,12 @@ impl Check for Unpaired {
                 continue;
             }
             let Some(mark) = reading.slice(range.clone()).chars().next() else { continue };
+            if mark == '‘' {
+                if is_single_open(reading, range) {
+                    begun.push(range);
+                }
+                continue;
+            }
             let (before, after) = around(reading, range);
             let is_unclosed = section.unclosed.binary_search(&range.start).is_ok();
             if after == Some(mark) && before.is_some_and(char::is_alphanumeric) {
@@ -91,6 +99,15 @@ fn report(reading: &Reading<'_>, marks: &[&Range<usize>], [message, label]: [&st
 fn closes_a_word(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let mut before = reading.text()[..range.start].chars().rev().skip(1);
     before.next().is_some_and(|c| c.is_alphabetic() || ".,!?".contains(c))
+}
+
+/// Whether a single mark begins a quotation that nothing ends before the next one begins, in a language whose quotations begin with it.
+/// An apostrophe that ends a word may be the end of a quotation.
+fn is_single_open(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let rest = &reading.text()[range.end..];
+    let rest = &rest[..rest.find('‘').unwrap_or(rest.len())];
+    let own = reading.language().punctuation.outer(None) == Some(('‘', '’'));
+    own && !rest.match_indices('’').any(|(at, mark)| !rest[at + mark.len()..].starts_with(char::is_alphabetic))
 }
 
 /// Whether a character stands beside a mark without a blank: letters of scripts that have none, and full-width marks.
