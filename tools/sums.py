@@ -7,8 +7,9 @@ usage: tools/sums.py
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# What is generated, and by what: language/generate.py, places/generate.py, nouns/generate.py and nouns/paradigms.py, verbs/generate.py, spelling/pairs.py.
-GENERATED = ["rules/language/*.toml", "rules/places/*.toml", "src/kinds/grammar/nouns/*.txt",
+# What is generated, and by what: language/generate.py, places/generate.py and places/cities.py, nouns/generate.py and nouns/paradigms.py,
+# verbs/generate.py, spelling/pairs.py.
+GENERATED = ["rules/language/*.toml", "rules/places/*.toml", "rules/cities.tsv", "src/kinds/grammar/nouns/*.txt",
              "src/kinds/grammar/verbs/*.txt", "src/kinds/consistency/pairs/*.txt"]
 
 

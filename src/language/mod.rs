@@ -1,6 +1,7 @@
 //! What copydesk knows of languages: one table for each, generated from CLDR into `rules/language/<tag>.toml` (`tools/language/`). A table
 //! is read when the first text in its language asks for it. Each section has a file of its own here.
 
+mod cities;
 mod dates;
 pub mod digits;
 mod names;

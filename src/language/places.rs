@@ -1,6 +1,8 @@
-//! Countries, regions, cities and currencies as each language calls them, from CLDR (`tools/places/`, `rules/places/<tag>.toml`). Nobody
+//! Countries, regions, cities and currencies as each language calls them, from CLDR (`tools/places/`, `rules/places/<tag>.toml`), and more
+//! cities from GeoNames. Nobody
 //! types them into a register, and none of them is a misspelling of a name that is there.
 
+use super::cities;
 use crate::source::embedded::PLACES;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -111,7 +113,9 @@ impl Places {
 
     /// Whether words name a country, a region, a city or a currency in a language, or as English does.
     pub fn knows(language: Option<&str>, name: &str) -> bool {
-        Places::of(language).code(name).is_some() || Places::of(Some("en")).code(name).is_some()
+        Places::of(language).code(name).is_some()
+            || Places::of(Some("en")).code(name).is_some()
+            || cities::knows(language, name)
     }
 }
 
@@ -134,10 +138,12 @@ impl Places {
 pub struct Place {
     /// What it is: “country”, “region”, “city”, “currency”.
     pub kind: &'static str,
-    /// Its code: ISO 3166, UN M.49, a time zone, ISO 4217.
+    /// Its code: ISO 3166, UN M.49, a time zone, ISO 4217; of a city that CLDR has not, its country and its number in GeoNames.
     pub code: String,
     /// Its names, each with its language; of a language that has several the usual one comes first.
     pub names: Vec<(&'static str, String)>,
+    /// Who says so: “CLDR” or “GeoNames”.
+    pub source: &'static str,
 }
 
 impl Place {
@@ -161,10 +167,10 @@ impl Place {
                     let names = kinds[nth].1.get(code).unwrap_or(usual).names();
                     names.iter().map(|name| (*tag, name.clone()))
                 });
-                Place { kind, code: code.clone(), names: names.collect() }
+                Place { kind, code: code.clone(), names: names.collect(), source: "CLDR" }
             })
         });
-        places.collect()
+        places.chain(cities::all()).collect()
     }
 }
 
@@ -208,6 +214,7 @@ mod tests {
         assert_eq!(code("fr", "Côte d'Ivoire"), Some("CI"));
         assert_eq!(code("fr-CA", "ÉTATS-UNIS"), Some("US"));
         assert_eq!(code("de", "Genf"), None, "CLDR has no zone of that name");
+        assert!(Places::knows(Some("de"), "Genf"), "GeoNames has it");
         assert_eq!(code("ru", "Каир"), Some("Africa/Cairo"));
         assert_eq!(code("en", "euros"), Some("EUR"));
         assert_eq!(code("en", "Africa"), Some("002"));

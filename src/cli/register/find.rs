@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> io::Result<Status
     let view = View { register: &register, sources: &registers.sources, arguments };
     console.print(|out| view.write(&answers, &places, out))?;
     if answers.is_empty() && places.is_empty() {
-        console.note(&format!("nothing like “{text}” stands in the registers or among the places of CLDR"));
+        console.note(&format!("nothing like “{text}” stands in the registers or among the countries, regions, currencies and larger cities that come along"));
     }
     for problem in &registers.problems {
         console.problem(&problem.to_string());

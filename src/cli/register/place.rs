@@ -36,7 +36,10 @@ impl Known {
     /// Those that are meant, then those that nearly are, as long as nothing `else` is.
     pub fn write(&self, mut first: bool, anything_else: bool, out: &mut dyn Write) -> io::Result<()> {
         let is_near = |likeness: &Likeness| matches!(likeness, Likeness::Near(_));
-        for (likeness, place, nth) in self.found.iter().filter(|found| !is_near(&found.0)) {
+        // Where the registers answer, a city among thousands is not meant.
+        let meant =
+            |found: &&(Likeness, Place, usize)| !is_near(&found.0) && !(anything_else && found.1.source != "CLDR");
+        for (likeness, place, nth) in self.found.iter().filter(meant) {
             if !first {
                 writeln!(out)?;
             }
@@ -45,17 +48,18 @@ impl Known {
         }
         let near: Vec<_> = self.found.iter().filter(|found| is_near(&found.0) && !anything_else).collect();
         if !near.is_empty() {
-            writeln!(out, "{}nearly the same, from CLDR:", if first { "" } else { "\n" })?;
+            writeln!(out, "{}nearly the same, of places:", if first { "" } else { "\n" })?;
         }
         for (likeness, place, nth) in near {
             let how = super::find::how(*likeness);
-            writeln!(out, "  {} {}: {} ({how})", place.kind, place.code, visible(&place.names[*nth].1))?;
+            let name = visible(&place.names[*nth].1);
+            writeln!(out, "  {} {}, from {}: {name} ({how})", place.kind, place.code, place.source)?;
         }
         Ok(())
     }
 
     fn place(&self, likeness: Likeness, place: &Place, nth: usize, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{} {}, from CLDR", place.kind, place.code)?;
+        writeln!(out, "{} {}, from {}", place.kind, place.code, place.source)?;
         let asked = &place.names[nth].1;
         let wanted = |tag: &str| self.languages.iter().any(|language| speaks(tag, Some(language)));
         let shown = |(tag, name): &&(&str, String)| wanted(tag) || likeness == Likeness::Same && name == asked;
@@ -86,7 +90,7 @@ impl Known {
                 "edits": super::find::edits(*likeness),
                 "form": place.names[*nth].1,
                 "names": names.collect::<Vec<_>>(),
-                "source": "CLDR",
+                "source": place.source,
             })
         };
         self.found.iter().map(place).collect()
