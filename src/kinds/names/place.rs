@@ -3,6 +3,7 @@
 use super::slip::{Slip, keys, slip};
 use super::spelling::is_registered;
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::document::{BlockKind, InlineKind, Part, detect};
 use crate::language::Places;
 use crate::mention::word::{Case, Place as At, Word, fold};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
@@ -133,6 +134,9 @@ impl Countries {
                 return None;
             }
             let stands = if one { is_alone(reading, at) } else { has_others(reading, at, words, part) };
+            // Right in another language, where the sentence is in that.
+            let foreign = Places::of(Some(tag)).is_right_elsewhere(&folded);
+            let stands = stands && (!foreign || is_own(reading, at, !one));
             stands.then_some(Meant { name, word: words[part] })
         })
     }
@@ -199,6 +203,32 @@ fn is_alone(reading: &Reading<'_>, at: usize) -> bool {
     let after = words.get(at + 1);
     !before.is_some_and(|before| joined(before, word) && is_name(before))
         && !after.is_some_and(|after| joined(word, after) && is_name(after))
+}
+
+/// Whether a word stands where the text speaks in its own words and its own language: in running text, after a word that begins no name.
+fn is_own(reading: &Reading<'_>, at: usize, held: bool) -> bool {
+    let words = reading.words();
+    let (word, block) = (&words[at], &reading.document.blocks[words[at].block]);
+    let prose = block.part == Part::Body && matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
+    let marked = reading.document.inlines.iter().any(|inline| {
+        !matches!(inline.kind, InlineKind::Address | InlineKind::NoteMark(_))
+            && inline.range.start < word.range.end
+            && word.range.start < inline.range.end
+    });
+    // “the war in Afganistan”, and not “Embajada de Afganistan” or “Kabul, Afganistan”.
+    let after = |at: usize| -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let gap = reading.text().get(words[before].range.end..words[at].range.start)?;
+        (words[before].block == words[at].block && matches!(gap, " " | "\u{A0}" | "\n")).then_some(before)
+    };
+    let small = |at: usize| words[at].case == Case::Lower;
+    let spoken = after(at).is_some_and(|one| small(one) && after(one).is_some_and(small));
+    let own = reading.document.language.tag.as_deref().and_then(|tag| tag.split('-').next());
+    prose
+        && !marked
+        && (held || spoken)
+        && !reading.is_quoted(&word.range)
+        && detect::of(reading.slice(block.range.clone())).is_some_and(|found| Some(found) == own)
 }
 
 /// Whether all other words of a name stand around the word that is one part of it.
