@@ -28,8 +28,19 @@ pub(super) fn doubts(register: &Register) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = register.entries.par_iter().flat_map_iter(one).collect();
     found.extend(clashes(register));
     found.extend(unspoken(register));
+    found.extend(endless(register));
     found.sort_by_key(|doubt| doubt.primary.span);
     found
+}
+
+/// Former names of which nothing says until when they were borne: no text is held against them.
+fn endless(register: &Register) -> Vec<Diagnostic> {
+    let former = register.forms.iter().filter(|form| form.kind == FormKind::Former && form.until.is_none());
+    let told = |form: &Form| {
+        doubt(form.place, format!("“{}” is a former name without a last day, so that it is never reported", form.text))
+            .help("add until, a day or a year; a name that was never right is rejected")
+    };
+    former.map(told).collect()
 }
 
 /// Posts of one person in one organisation that are held on the same days.

@@ -78,7 +78,23 @@ fn is_alone(reading: &Reading<'_>, person: EntryId, family: &Mention) -> bool {
         let noun = before.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && word.chars().count() > 2);
         of && noun || text[hit.range.end..].starts_with(['\'', '’'])
     });
+    // “Her father, M. Quill”: what stands before the comma says who he is.
+    let before = text[..family.range.start].trim_end();
+    let title = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let apposed = before[..before.len() - title.len()].trim_end().strip_suffix(',').is_some_and(|before| {
+        let mut words = before.rsplit(|c: char| !c.is_alphanumeric());
+        words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
+    });
     let name = &reading.slice(family.range.clone());
+    // Of two courtesy titles one was guessed, or two people are meant: names/honorific asks which.
+    let both = text.match_indices(name).any(|(at, _)| {
+        let other = match gender(reading, person) {
+            Some(Gender::Masculine) => Gender::Feminine,
+            _ => Gender::Masculine,
+        };
+        let named = whole().find(|hit| hit.range.contains(&at)).map_or(at, |hit| hit.range.start);
+        honorific(&reading.language().names, text, &(named..named), other).is_some()
+    });
     let named = |at: usize| {
         let before = text[..at].strip_suffix([' ', '\u{A0}']).unwrap_or_default();
         let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
@@ -87,7 +103,7 @@ fn is_alone(reading: &Reading<'_>, person: EntryId, family: &Mention) -> bool {
         let title = words.honorifics.iter().any(|list| list.contains(&word.to_lowercase())) || words.heads_title(word);
         word.starts_with(char::is_uppercase) && !known && !title
     };
-    introduced && !related && !text.match_indices(name).any(|(at, _)| named(at))
+    introduced && !related && !apposed && !both && !text.match_indices(name).any(|(at, _)| named(at))
 }
 
 /// The article before a title that has one form for both genders, where it is of the other gender: “el presidente Ada Quill”.
