@@ -38,7 +38,7 @@ impl Known {
         let is_near = |likeness: &Likeness| matches!(likeness, Likeness::Near(_));
         // Where the registers answer, a city among thousands is not meant.
         let meant =
-            |found: &&(Likeness, Place, usize)| !is_near(&found.0) && !(anything_else && found.1.source != "CLDR");
+            |found: &&(Likeness, Place, usize)| !is_near(&found.0) && (!anything_else || found.1.source == "CLDR");
         for (likeness, place, nth) in self.found.iter().filter(meant) {
             if !first {
                 writeln!(out)?;

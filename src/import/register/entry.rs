@@ -164,6 +164,24 @@ fn is_id(text: &str) -> bool {
 }
 
 impl Entry {
+    /// Turns the names of a person round that stand as in a sorted list: “Quill, Ada” is no name to be written; “Ada Quill, MP” is another thing.
+    pub fn unsort(&mut self) {
+        let families: Vec<String> = self.families.values().flatten().cloned().collect();
+        for name in self.names.values_mut().flatten() {
+            let Some((family, given)) = name.split_once(", ") else { continue };
+            let mut letters = given.chars();
+            let called =
+                letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+            let sorted = families.iter().any(|known| known == family) || families.is_empty() && !family.contains(' ');
+            if sorted && called && !given.contains([',', '.']) {
+                if families.is_empty() {
+                    add(&mut self.families, "", family);
+                }
+                *name = format!("{given} {family}");
+            }
+        }
+    }
+
     fn draft(mut self) -> Draft {
         let kind = self.kind.unwrap_or(EntryKind::Term);
         let (table, name) = match kind {

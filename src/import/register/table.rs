@@ -175,22 +175,8 @@ fn row(
         }
     }
     let person = new.kind.unwrap_or(EntryKind::Person) == EntryKind::Person;
-    // “Quill, Ada” is how a list is sorted, and no name to be written; “Ada Quill, MP” is another thing.
     if person {
-        let families: Vec<String> = new.families.values().flatten().cloned().collect();
-        for name in new.names.values_mut().flatten() {
-            let Some((family, given)) = name.split_once(", ") else { continue };
-            let mut letters = given.chars();
-            let called =
-                letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
-            let sorted = families.iter().any(|known| known == family) || families.is_empty() && !family.contains(' ');
-            if sorted && called && !given.contains([',', '.']) {
-                if families.is_empty() {
-                    add(&mut new.families, "", family);
-                }
-                *name = format!("{given} {family}");
-            }
-        }
+        new.unsort();
     }
     let family = new.families.values().flatten().next().cloned().unwrap_or_default();
     if new.names.values().all(Vec::is_empty) && !(given.is_empty() && family.is_empty()) {

@@ -183,6 +183,9 @@ fn entry(start: usize, properties: Vec<Property>, kind: Option<EntryKind>, entri
                 *name = bare;
             }
         }
+        if new.kind == Some(EntryKind::Person) {
+            new.unsort();
+        }
         let short = format!("{} {}", part(1), part(0));
         let whole = [part(1), part(2), part(0)].join(" ");
         if !part(2).is_empty() && !part(1).is_empty() && new.names.values().flatten().any(|name| *name == whole) {
@@ -243,6 +246,13 @@ mod tests {
             "[[person]]\nid = \"quill\"\nname = \"Ada Mary Quill\"\nfamily = \"Quill\"\ngender = \"feminine\"\n\
              accepted = \"Ada Quill\"\n# addressed as: Dr. Ada Mary Quill, MP\n"
         );
+    }
+
+    #[test]
+    fn names_that_are_sorted_are_turned_round() {
+        let text = "BEGIN:VCARD\nVERSION:3.0\nFN:Quill\\, Ada\nN:Quill;Ada\nEND:VCARD\n";
+        let right = "[[person]]\nid = \"quill\"\nname = \"Ada Quill\"\nfamily = \"Quill\"\n";
+        assert_eq!(write(&[], &read(text, None).entries), right);
     }
 
     #[test]
