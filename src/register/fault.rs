@@ -132,6 +132,10 @@ impl Register {
         if Places::knows(context.language, text) || is_elsewhere(context.language, text, &form.text) {
             return None;
         }
+        // Other words, or the same in another order, are the name of another body sooner than one that nobody bears any more.
+        if form.kind == FormKind::Former && !matches!(near.difference, Difference::Letters | Difference::Spacing) {
+            return None;
+        }
         let fault = match near.difference.clone() {
             Difference::Letters => Fault::Letters,
             Difference::Spacing => Fault::Spacing,
