@@ -302,8 +302,9 @@ fn before_as_registered(
 ) -> Option<(Range<usize>, bool)> {
     let from = text.floor_char_boundary(name.start.saturating_sub(REACH));
     let stretch = text[from..name.start].strip_suffix([' ', '\u{A0}', '\n'])?;
+    let end = from + stretch.len();
     let from = from + stretch.rfind(is_end).map_or(0, |at| at + stretch[at..].chars().next().map_or(1, char::len_utf8));
-    let all = split(&text[from..from.max(name.start - 1)], from);
+    let all = split(&text[from..end], from);
     let touches = all.last().is_some_and(|(place, _)| place.end + 2 >= name.start);
     // A title of one word is known by that.
     let starts = all.len().saturating_sub(LONGEST)..all.len().saturating_sub(1);
@@ -409,6 +410,14 @@ family = "Quill"
         let found = read(text, Some(tag), &Language::of(Some(tag)).names, &register, &hits);
         let mark = |title: &Title| if title.earlier { "earlier " } else { "" };
         found.iter().map(|title| format!("{}{}", mark(title), &text[title.title.clone()])).collect()
+    }
+
+    #[test]
+    fn blanks_of_any_kind_stand_before_names() {
+        for blank in [" ", "\u{A0}"] {
+            assert!(titles("en", &format!("the work of{blank}Ada Quill")).is_empty());
+            assert_eq!(titles("en", &format!("it was President{blank}Ada Quill")), ["President"], "{blank:?}");
+        }
     }
 
     #[test]
