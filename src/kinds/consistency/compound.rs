@@ -28,6 +28,7 @@ pub const KIND: Kind = Kind {
             "Words after which two words are one noun; none: two words are not compared.",
         ),
         Key::new("after", Shape::List(&Shape::Text), "Words before which a noun ends."),
+        Key::new("open", Shape::Bool, "Compares two words with one word, where the text has no hyphen between them."),
     ],
     build,
 };
@@ -44,6 +45,7 @@ struct Compound {
     apart: HashSet<String>,
     before: HashSet<String>,
     after: HashSet<String>,
+    open: bool,
 }
 
 fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
@@ -62,6 +64,7 @@ fn build(setup: &Setup<'_>) -> Result<Box<dyn Check>, Vec<Diagnostic>> {
         apart: set("apart"),
         before: set("before"),
         after: set("after"),
+        open: setup.table.bool("open").unwrap_or(false),
     }))
 }
 
@@ -71,6 +74,9 @@ impl Check for Compound {
             let text = Text { reading, words: reading.words() };
             let mut seen = self.joined(&text);
             seen.extend(self.apart(&text, &seen));
+            if self.open {
+                seen.extend(self.open(&text, &seen));
+            }
             report(reading, &seen, self.preference, out);
         }
     }
@@ -224,6 +230,40 @@ impl Compound {
             if let Some(surroundings) = self.surroundings(text, first, at) {
                 seen.push(Seen { key: format!("{} {surroundings}", place.key), ..place });
             }
+        }
+        seen
+    }
+
+    /// Two words that are a noun, or stand before one, and the same in one word where it does so too.
+    fn open(&self, text: &Text<'_>, joined: &[Seen]) -> Vec<Seen> {
+        let hyphened: HashSet<&str> = joined.iter().map(|place| place.key.as_str()).collect();
+        let (mut seen, mut done) = (Vec::new(), HashSet::default());
+        for last in 1..text.words.len() {
+            let first = last - 1;
+            // “any one” is not “anyone”: what stands before a noun is no part of it.
+            let parts = [first, last].iter().all(|at| text.words[*at].range.len() >= PART && text.is_plain(*at));
+            if text.gap(first) != Gap::Blank || !parts || self.before.contains(text.word(first)) {
+                continue;
+            }
+            let Some(surroundings) = self.surroundings(text, first, last) else { continue };
+            let (one, two) = (&text.words[first].range, &text.words[last].range);
+            let whole = format!("{}{}", text.word(first).to_lowercase(), text.word(last));
+            let closed = text.reading.words_by_fold().get(&whole).filter(|_| is_long(&whole));
+            let Some(closed) = closed.filter(|_| !hyphened.contains(whole.as_str())) else { continue };
+            let is_same = |at: &usize| {
+                let clear = !text.touches_hyphen(*at, false) && !text.touches_hyphen(*at, true);
+                let surrounded = || self.surroundings(text, *at, *at).is_some_and(|other| other == surroundings);
+                clear && text.words[*at].range.len() == whole.len() && text.is_plain(*at) && surrounded()
+            };
+            let key = format!("{whole} {surroundings}");
+            if done.insert(key.clone()) {
+                seen.extend(closed.iter().filter(|at| is_same(at)).map(|at| {
+                    let range = text.words[*at].range.clone();
+                    let spot = range.start + one.len();
+                    Seen { key: key.clone(), range, spot: spot..spot }
+                }));
+            }
+            seen.push(Seen { key, range: one.start..two.end, spot: one.end..two.start });
         }
         seen
     }
