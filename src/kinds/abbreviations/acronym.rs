@@ -59,6 +59,8 @@ const FREQUENT: usize = 3;
 /// Letters of an abbreviation that needs no explanation for that, and how often it stands there.
 const LONG: usize = 5;
 const OFTEN: usize = 5;
+/// Letters that do not fit and are looked at though the right ones stand nowhere, in one text: each is held against all of it.
+const ALONE: usize = 20;
 /// Bytes between a long form and its letters that stand side by side.
 const BESIDE: usize = 20;
 /// Bytes between letters and the long form that says what they stand for, in one sentence: “LTS stands for Long Term Support”.
@@ -297,8 +299,15 @@ impl Acronyms {
 
     fn letters(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         // A name in translation keeps the letters of its own language: they are wrong for certain where the text has the others too.
-        let wrong = |slip: &Slip| all.contains_key(&slip.right) || self.is_alone(reading, all, slip);
-        for slip in misspelt(reading).into_iter().filter(wrong) {
+        let mut alone = 0;
+        for slip in misspelt(reading) {
+            let wrong = all.contains_key(&slip.right) || {
+                alone += 1;
+                alone <= ALONE && self.is_alone(reading, all, &slip)
+            };
+            if !wrong {
+                continue;
+            }
             let message = format!(
                 "the letters “{}” do not fit “{}”",
                 reading.slice(slip.letters.clone()),

@@ -6,6 +6,7 @@ use crate::mention::word::{Case, Place, Word};
 use crate::rule::{Check, Findings, Hit, Kept, Kind, Noted, Reading, Setup};
 use crate::settings::{Key, Shape};
 use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -237,7 +238,7 @@ impl Compound {
     /// Two words that are a noun, or stand before one, and the same in one word where it does so too.
     fn open(&self, text: &Text<'_>, joined: &[Seen]) -> Vec<Seen> {
         let hyphened: HashSet<&str> = joined.iter().map(|place| place.key.as_str()).collect();
-        let (mut seen, mut done) = (Vec::new(), HashSet::default());
+        let (mut seen, mut wholes) = (Vec::new(), BTreeMap::new());
         for last in 1..text.words.len() {
             let first = last - 1;
             // “any one” is not “anyone”: what stands before a noun is no part of it.
@@ -248,22 +249,23 @@ impl Compound {
             let Some(surroundings) = self.surroundings(text, first, last) else { continue };
             let (one, two) = (&text.words[first].range, &text.words[last].range);
             let whole = format!("{}{}", text.word(first).to_lowercase(), text.word(last));
-            let closed = text.reading.words_by_fold().get(&whole).filter(|_| is_long(&whole));
-            let Some(closed) = closed.filter(|_| !hyphened.contains(whole.as_str())) else { continue };
-            let is_same = |at: &usize| {
-                let clear = !text.touches_hyphen(*at, false) && !text.touches_hyphen(*at, true);
-                let surrounded = || self.surroundings(text, *at, *at).is_some_and(|other| other == surroundings);
-                clear && text.words[*at].range.len() == whole.len() && text.is_plain(*at) && surrounded()
-            };
-            let key = format!("{whole} {surroundings}");
-            if done.insert(key.clone()) {
-                seen.extend(closed.iter().filter(|at| is_same(at)).map(|at| {
-                    let range = text.words[*at].range.clone();
-                    let spot = range.start + one.len();
-                    Seen { key: key.clone(), range, spot: spot..spot }
-                }));
+            let known = || is_long(&whole) && text.reading.words_by_fold().contains_key(&whole);
+            if hyphened.contains(whole.as_str()) || !known() {
+                continue;
             }
+            let key = format!("{whole} {surroundings}");
             seen.push(Seen { key, range: one.start..two.end, spot: one.end..two.start });
+            wholes.insert(whole, one.len());
+        }
+        for (whole, split) in wholes {
+            for &at in text.reading.words_by_fold().get(&whole).into_iter().flatten() {
+                let range = text.words[at].range.clone();
+                let clear = !text.touches_hyphen(at, false) && !text.touches_hyphen(at, true);
+                let surroundings = self.surroundings(text, at, at).filter(|_| clear && text.is_plain(at));
+                let Some(surroundings) = surroundings.filter(|_| range.len() == whole.len()) else { continue };
+                let spot = range.start + split;
+                seen.push(Seen { key: format!("{whole} {surroundings}"), range, spot: spot..spot });
+            }
         }
         seen
     }

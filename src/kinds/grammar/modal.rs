@@ -28,6 +28,8 @@ pub const KIND: Kind = Kind {
     build,
 };
 
+/// Words before a verb among which the beginning of its clause is looked for.
+const BACK: usize = 40;
 /// Words between a verb and the infinitive at the end of its sentence, at most.
 const MOST: usize = 14;
 
@@ -82,7 +84,7 @@ impl<'a> Words<'a> {
 
     /// The first word of the clause of a word.
     fn first(&self, at: usize) -> usize {
-        (0..at).rev().take_while(|before| self.goes_on(*before)).last().unwrap_or(at)
+        (0..at).rev().take(BACK).take_while(|before| self.goes_on(*before)).last().unwrap_or(at)
     }
 }
 
