@@ -54,7 +54,8 @@ pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Regist
     for (at, hit) in hits.iter().enumerate() {
         let Some((person, _)) = person(register, hit, language) else { continue };
         let name = hit.range.clone();
-        let before = before_as_registered(text, words, register, &name).or_else(|| before(text, words, &name));
+        let before =
+            before_as_registered(text, words, (register, person), &name).or_else(|| before(text, words, &name));
         found.extend(before.map(|(title, earlier)| Title {
             person,
             name: name.clone(),
@@ -65,8 +66,8 @@ pub fn read(text: &str, language: Option<&str>, words: &Names, register: &Regist
             open: true,
         }));
         let named: Vec<(Range<usize>, EntryId)> = hits[at + 1..].iter().take(6).filter_map(&organisation).collect();
-        let after =
-            after(text, words, &name, &named).or_else(|| after_as_registered(text, words, register, &name, &named));
+        let after = after(text, words, &name, &named)
+            .or_else(|| after_as_registered(text, words, (register, person), &name, &named));
         found.extend(after.map(|title| Title { person, ..title }));
         let behind = hits[..at].iter().rev().take(3).filter_map(&organisation).collect::<Vec<_>>();
         found.extend(ahead(text, words, &name, &behind).map(|title| Title { person, ..title }));
@@ -288,16 +289,18 @@ fn after(text: &str, words: &Names, name: &Range<usize>, named: &[(Range<usize>,
 /// Words of the longest title that is looked up as a whole.
 const LONGEST: usize = 8;
 
-/// Whether somebody in the register bears a title, as it is written or in the other gender.
-fn is_borne(register: &Register, words: &Names, title: &str) -> bool {
-    [title, &words.swapped(title)].iter().any(|title| !register.holders(title).is_empty())
+/// Whether a person bears or bore a title in the register, as it is written or in the other gender.
+fn is_borne(register: &Register, words: &Names, person: EntryId, title: &str) -> bool {
+    let roles = register.entry(person).details.iter().flat_map(|details| &details.roles);
+    let (lower, swapped) = (title.to_lowercase(), words.swapped(title).to_lowercase());
+    roles.flat_map(|role| &role.titles).map(|own| own.text.to_lowercase()).any(|own| own == lower || own == swapped)
 }
 
-/// A title that stands directly before a name as the register has it, whatever its first word: “press officer Ada Quill”.
+/// A title that stands directly before a name as the register has it for that person, whatever its first word: “press officer Ada Quill”.
 fn before_as_registered(
     text: &str,
     words: &Names,
-    register: &Register,
+    (register, person): (&Register, EntryId),
     name: &Range<usize>,
 ) -> Option<(Range<usize>, bool)> {
     let from = text.floor_char_boundary(name.start.saturating_sub(REACH));
@@ -310,17 +313,17 @@ fn before_as_registered(
     let starts = all.len().saturating_sub(LONGEST)..all.len().saturating_sub(1);
     let first = starts
         .filter(|_| touches)
-        .find(|&first| is_borne(register, words, &text[all[first].0.start..all[all.len() - 1].0.end]))?;
+        .find(|&first| is_borne(register, words, person, &text[all[first].0.start..all[all.len() - 1].0.end]))?;
     let said = all[..first].iter().rev().take(2).any(|(_, word)| earlier(words, word));
     let within = all[first..].iter().any(|(_, word)| earlier(words, word));
     Some((all[first].0.start..all[all.len() - 1].0.end, said || within))
 }
 
-/// A title that follows a name after a comma as the register has it, whatever its first word: “Ada Quill, press officer of the port,”.
+/// A title that follows a name after a comma as the register has it for that person, whatever its first word: “Ada Quill, press officer of the port,”.
 fn after_as_registered(
     text: &str,
     words: &Names,
-    register: &Register,
+    (register, person): (&Register, EntryId),
     name: &Range<usize>,
     named: &[(Range<usize>, EntryId)],
 ) -> Option<Title> {
@@ -341,7 +344,7 @@ fn after_as_registered(
     };
     let last = (first..all.len().min(first + LONGEST))
         .rev()
-        .find(|&last| closes(last + 1) && is_borne(register, words, &text[place.start..all[last].0.end]))?;
+        .find(|&last| closes(last + 1) && is_borne(register, words, person, &text[place.start..all[last].0.end]))?;
     let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let end = start + end;
     Some(Title {

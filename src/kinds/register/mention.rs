@@ -50,6 +50,8 @@ pub const KIND: Kind = Kind {
 
 /// Letters of articles and of words that join, at most.
 const SMALL: usize = 3;
+/// Mentions on either side of a name among which its neighbours are.
+const BESIDE: usize = 4;
 /// The first number that is taken for a year.
 const EARLIEST: i16 = 1500;
 
@@ -93,8 +95,12 @@ impl Mention {
     /// register knows beside it is whose it is.
     fn is_longer(&self, reading: &Reading<'_>, faulty: &Faulty, before: &str, after: &str) -> bool {
         let hits = &reading.register_mentions().hits;
-        let known =
-            |at: usize, end: bool| hits.iter().any(|hit| if end { hit.range.end == at } else { hit.range.start == at });
+        let next = hits.partition_point(|hit| hit.range.start < faulty.range.start);
+        // The mentions stand in the order of the text.
+        let beside = &hits[next.saturating_sub(BESIDE)..hits.len().min(next + BESIDE)];
+        let known = |at: usize, end: bool| {
+            beside.iter().any(|hit| if end { hit.range.end == at } else { hit.range.start == at })
+        };
         let space = [' ', '\u{A0}'];
         let (inner, start) = (before.trim_end_matches(space), faulty.range.start);
         let word = inner.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();

@@ -4,8 +4,9 @@ use super::first_person;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::language::Names;
 use crate::mention::title;
-use crate::register::{EntryId, Gender, Hit as Mention};
+use crate::register::{EntryId, Gender};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
+use foldhash::HashMap;
 use std::ops::Range;
 
 /// The kind.
@@ -37,17 +38,20 @@ impl Check for Genders {
             found.extend(wrong.into_iter().chain(article).map(|wrong| (title.person, gender, wrong)));
         }
         let hits = &reading.register_mentions().hits;
+        let mut people: HashMap<(EntryId, &str), Option<usize>> = HashMap::default();
         for hit in hits {
             let Some((person, whole)) = title::person(register, hit, language) else { continue };
             let Some(gender) = gender(reading, person) else { continue };
             let mut honorific = honorific(words, reading.text(), &hit.range, gender);
             if let Some(wrong) = honorific.as_mut().filter(|_| !whole) {
                 // What is said of “M. Quill” may be right, if he is somebody else.
-                if !is_alone(reading, person, hit) {
-                    continue;
-                }
+                let family = reading.slice(hit.range.clone());
+                let first =
+                    *people.entry((person, family)).or_insert_with(|| introduced(reading, person, gender, family));
                 wrong.doubtful = true;
-                found.extend(honorific.map(|wrong| (person, gender, wrong)));
+                if first.is_some_and(|first| first < hit.range.start) && !is_apposed(reading.text(), &hit.range) {
+                    found.extend(honorific.map(|wrong| (person, gender, wrong)));
+                }
                 continue;
             }
             let said = said(reading, &hit.range, gender);
@@ -63,47 +67,47 @@ impl Check for Genders {
     }
 }
 
-/// Whether a family name alone can be nobody's but the one person's who bears it in the register: the text names that person in full before, never
-/// says whose relative somebody is, and has no other given name beside the family name.
-fn is_alone(reading: &Reading<'_>, person: EntryId, family: &Mention) -> bool {
-    let (register, text) = (reading.register(), reading.text());
+/// Where a text first names a person in full, whose family name alone can then be nobody else's: the text never says whose relative somebody is, has no
+/// other given name beside the family name, and no courtesy title that is right (of two one was guessed: names/honorific asks which).
+fn introduced(reading: &Reading<'_>, person: EntryId, gender: Gender, family: &str) -> Option<usize> {
+    let (register, text, words) = (reading.register(), reading.text(), &reading.language().names);
     let language = reading.document.language.tag.as_deref();
     let hits = &reading.register_mentions().hits;
-    let whole = || hits.iter().filter(|hit| title::person(register, hit, language) == Some((person, true)));
-    let introduced = whole().any(|hit| hit.range.start < family.range.start);
+    let whole: Vec<&Range<usize>> = hits
+        .iter()
+        .filter(|hit| title::person(register, hit, language) == Some((person, true)))
+        .map(|hit| &hit.range)
+        .collect();
     // “The husband of Ada Quill”, “Ada Quill’s son”.
-    let related = whole().any(|hit| {
-        let mut before = text[..hit.range.start].trim_end_matches(['\'', '’']).split_whitespace().rev();
+    let related = whole.iter().any(|name| {
+        let mut before = text[..name.start].trim_end_matches(['\'', '’']).split_whitespace().rev();
         let of = before.next().is_some_and(|word| word.chars().count() <= 3 && word.chars().all(char::is_lowercase));
         let noun = before.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && word.chars().count() > 2);
-        of && noun || text[hit.range.end..].starts_with(['\'', '’'])
+        of && noun || text[name.end..].starts_with(['\'', '’'])
     });
-    // “Her father, M. Quill”: what stands before the comma says who he is.
-    let before = text[..family.range.start].trim_end();
-    let title = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let apposed = before[..before.len() - title.len()].trim_end().strip_suffix(',').is_some_and(|before| {
-        let mut words = before.rsplit(|c: char| !c.is_alphanumeric());
-        words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
-    });
-    let name = &reading.slice(family.range.clone());
-    // Of two courtesy titles one was guessed, or two people are meant: names/honorific asks which.
-    let both = text.match_indices(name).any(|(at, _)| {
-        let other = match gender(reading, person) {
-            Some(Gender::Masculine) => Gender::Feminine,
-            _ => Gender::Masculine,
-        };
-        let named = whole().find(|hit| hit.range.contains(&at)).map_or(at, |hit| hit.range.start);
-        honorific(&reading.language().names, text, &(named..named), other).is_some()
-    });
-    let named = |at: usize| {
+    let other = if gender == Gender::Masculine { Gender::Feminine } else { Gender::Masculine };
+    let somebody = |at: usize| {
+        let next = whole.partition_point(|name| name.start <= at);
+        let own = next.checked_sub(1).map(|own| whole[own]).filter(|own| own.contains(&at));
+        let start = own.map_or(at, |own| own.start);
         let before = text[..at].strip_suffix([' ', '\u{A0}']).unwrap_or_default();
         let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
-        let words = &reading.language().names;
-        let known = whole().any(|hit| hit.range.contains(&at));
         let title = words.honorifics.iter().any(|list| list.contains(&word.to_lowercase())) || words.heads_title(word);
-        word.starts_with(char::is_uppercase) && !known && !title
+        let named = own.is_none() && word.starts_with(char::is_uppercase) && !title;
+        named || honorific(words, text, &(start..start), other).is_some()
     };
-    introduced && !related && !apposed && !both && !text.match_indices(name).any(|(at, _)| named(at))
+    let first = whole.first()?.start;
+    (!related && !text.match_indices(family).any(|(at, _)| somebody(at))).then_some(first)
+}
+
+/// Whether what stands before a comma says who is named behind it: “her father, Mr. Quill”.
+fn is_apposed(text: &str, name: &Range<usize>) -> bool {
+    let before = text[..name.start].trim_end();
+    let title = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    before[..before.len() - title.len()].trim_end().strip_suffix(',').is_some_and(|before| {
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        word.starts_with(char::is_lowercase)
+    })
 }
 
 /// The article before a title that has one form for both genders, where it is of the other gender: “el presidente Ada Quill”.
