@@ -2,6 +2,7 @@
 
 use super::said;
 use crate::document::{BlockKind, SEPARATOR};
+use crate::mention::quotation::Quotation;
 use crate::mention::title;
 use crate::register::{EntryId, Worded};
 use crate::rule::{Check, Findings, Hit, Kind, Reading};
@@ -55,8 +56,10 @@ impl Check for Introduced {
 /// Whether a sentence of somebody's stands right beside a name and a verb of saying: “…,” said Ada Quay. “…,” Ada Quay said.
 fn says(reading: &Reading<'_>, name: &Range<usize>) -> bool {
     let quotations = reading.quotations();
-    let before = quotations.partition_point(|quotation| quotation.range.end <= name.start);
-    let quotation = quotations[..before].iter().rev().find(|quotation| quotation.depth == 0);
+    // Quotations stand in the order of their beginnings; one that the name stands in may hold others that end before it.
+    let before = quotations.partition_point(|quotation| quotation.range.start < name.start);
+    let ended = |quotation: &&Quotation| quotation.depth == 0 && quotation.range.end <= name.start;
+    let quotation = quotations[..before].iter().rev().find(ended);
     let Some(quotation) = quotation
         .filter(|quotation| reading.slice(quotation.inner.clone()).split_whitespace().nth(LEAST - 1).is_some())
     else {
