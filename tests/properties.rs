@@ -312,3 +312,91 @@ fn the_same_bytes_come_out_however_the_work_is_divided() {
         }
     }
 }
+
+/// A register whose people and bodies stand in the texts, so that every rule about them has something to say.
+const REGISTER: &str = r#"
+[[organisation]]
+id = "harbour"
+name = { en = "Harbour Council", fr = "Conseil du port", de = "Hafenrat" }
+acronym = { en = "HC", fr = "CP" }
+standing = true
+
+[[organisation.former]]
+name = { en = "Quay Board" }
+until = 1999-12-31
+
+[[person]]
+name = "Ada Quill"
+family = "Quill"
+gender = "feminine"
+email = "ada@harbour.example"
+
+[[person.role]]
+organisation = "harbour"
+title = { en = ["harbour master", "President"], fr = "présidente", de = "Präsidentin" }
+until = 2012-07-09
+
+[[work]]
+title = { en = "The Promotion, Protection and Enjoyment of Harbours" }
+
+[[term]]
+name = { en = "sea wall", fr = "digue" }
+rejected = { en = "seawall" }
+
+[[boilerplate]]
+heading = { en = "About the Harbour Council" }
+text = { en = "The Harbour Council keeps the harbour." }
+"#;
+
+const NAMES: &[&str] = &[
+    "Ada Quill",
+    "Ada Quil",
+    "Mme Quill",
+    "harbour master Ada Quill",
+    ", présidente,",
+    "said Ada Quill.",
+    "the Harbour Council",
+    "du Conseil du port",
+    "Hafenrats",
+    "(HC)",
+    "Quay Board",
+    "The Promotion, Protection, and Enjoyment of Harbours",
+    "seawall",
+    "About the Harbour Council",
+];
+
+#[test]
+fn no_rule_of_any_house_breaks_on_any_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, bytes: &[u8]| fs::write(folder.path().join(path), bytes).expect("written");
+    fs::create_dir(folder.path().join(".git")).expect("made");
+    let run = |arguments: &[&str]| {
+        let output =
+            program().env("COPYDESK_CACHE", "").current_dir(folder.path()).args(arguments).output().expect("runs");
+        let said: serde_json::Value =
+            serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", text(&output.stderr)));
+        said
+    };
+    let rules = run(&["rules", "--all", "--format", "json"]);
+    let ids: Vec<&str> = rules.as_array().expect("a list").iter().filter_map(|rule| rule["id"].as_str()).collect();
+    let registers = ["register.toml", "builtin/un", "builtin/eu", "builtin/internet"];
+    write("copydesk.toml", format!("enable = {ids:?}\nregisters = {registers:?}\n").as_bytes());
+    write("register.toml", REGISTER.as_bytes());
+    let mut dice = Dice(23);
+    for (nth, (path, bytes, way)) in variants().into_iter().enumerate() {
+        let Some(mut text) = decoded(&bytes, way) else { continue };
+        for _ in 0..12 {
+            let at = text.floor_char_boundary(dice.roll(text.len()));
+            let piece = |dice: &mut Dice| PIECES[dice.roll(PIECES.len())];
+            let name = [piece(&mut dice), NAMES[dice.roll(NAMES.len())], piece(&mut dice)].concat();
+            text.insert_str(at, &name);
+        }
+        // Two that follow one another are taken for versions of one release.
+        let (_, language) = path.split_once('.').expect("a language");
+        write(&format!("{}.{language}", nth / 2), text.as_bytes());
+    }
+    let said = run(&["check", "--format", "json"]);
+    let found: BTreeSet<&str> =
+        said["findings"].as_array().expect("a list").iter().filter_map(|finding| finding["rule"].as_str()).collect();
+    assert!(found.len() > ids.len() / 3, "of {} rules {} found something", ids.len(), found.len());
+}
