@@ -1,6 +1,6 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{Abbreviation, Definition, Slip, abbreviations, by_letters, misspelt, same, same_end};
+use super::read::{Abbreviation, Definition, Slip, abbreviations, by_letters, is_behind_article, misspelt, same, same_end};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Part, SEPARATOR};
 use crate::language::Places;
@@ -159,7 +159,11 @@ impl Acronyms {
     /// Nowhere defined, though the long form stands in the text.
     fn unexplained(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, out: &mut Findings<'_>) {
         let open: Vec<_> = self.open(reading, all).collect();
-        let wanted: Vec<&str> = open.iter().map(|(letters, _)| *letters).collect();
+        let named = |letters: &str| {
+            let mut uses = all[letters].uses.iter();
+            letters.len() < 3 && uses.any(|place| is_behind_article(reading, place, &self.articles))
+        };
+        let wanted: Vec<(&str, bool)> = open.iter().map(|&(letters, _)| (letters, named(letters))).collect();
         let language = reading.document.language.tag.as_deref().unwrap_or_default();
         let twice = self.twice.contains(language.split('-').next().unwrap_or_default());
         let long = by_letters(reading, &wanted, &self.articles, twice);
@@ -336,7 +340,7 @@ impl Acronyms {
         let sign = || slip.changed.is_some_and(|at| letters.get(at..=at).is_some_and(|sign| self.signs.contains(sign)));
         // “LHB” can be read out of “Lake HarBour Authority”, but not as the letters of its words.
         let explained = || {
-            let other = || by_letters(reading, &[letters], &self.articles, false).contains_key(letters);
+            let other = || by_letters(reading, &[(letters, false)], &self.articles, false).contains_key(letters);
             own.is_some_and(|own| own.definitions.iter().any(|found| found.letters != slip.letters)) || other()
         };
         self.alone.contains(language.unwrap_or_default().split('-').next().unwrap_or_default())

@@ -206,18 +206,19 @@ fn follows(reading: &Reading<'_>, one: &Word, two: &Word) -> bool {
 }
 
 /// Names by the letters that abbreviate them: their initials, or the first letters of their words (`ISOC` for “Internet Society”).
-/// `wanted` are the abbreviations that are looked for. Two letters are the initials of many names, so the name must stand behind an
-/// article, twice; where every noun has a capital (`twice`), any name must stand there twice. Letters that fit two names of the text are those of neither for sure.
+/// `wanted` are the abbreviations that are looked for, each with whether it stands behind an article. Two letters are the initials of many
+/// names, so the name must stand behind an article, and the letters too or the name twice; where every noun has a capital (`twice`), any name
+/// must stand there twice. Letters that fit two names of the text are those of neither for sure.
 pub fn by_letters<'w>(
     reading: &Reading<'_>,
-    wanted: &[&'w str],
+    wanted: &[(&'w str, bool)],
     articles: &HashSet<String>,
     twice: bool,
 ) -> HashMap<&'w str, Range<usize>> {
     let words = reading.words();
-    let mut by_first: HashMap<char, Vec<&str>> = HashMap::new();
-    for letters in wanted {
-        by_first.entry(letters.chars().next().map_or(' ', first_folded)).or_default().push(letters);
+    let mut by_first: HashMap<char, Vec<(&str, bool)>> = HashMap::new();
+    for &(letters, named) in wanted {
+        by_first.entry(letters.chars().next().map_or(' ', first_folded)).or_default().push((letters, named));
     }
     let mut found: HashMap<&str, Range<usize>> = HashMap::new();
     let mut once: HashSet<&str> = HashSet::new();
@@ -230,7 +231,7 @@ pub fn by_letters<'w>(
                 continue;
             }
             let Some(first) = first.chars().next().map(first_folded) else { continue };
-            for letters in by_first.get(&first).into_iter().flatten() {
+            for &(letters, named) in by_first.get(&first).into_iter().flatten() {
                 let rest = &name[from..];
                 let short = letters.len() < 3;
                 if short && !is_official(reading, words, rest, articles) {
@@ -240,13 +241,13 @@ pub fn by_letters<'w>(
                     .or_else(|| (from == 0 && spells(reading, words, rest, letters)).then_some(rest.len()));
                 let Some(last) = initials.and_then(|count| rest.get(count - 1)) else { continue };
                 let long = words[rest[0]].range.start..words[*last].range.end;
-                if (short || twice) && once.insert(reading.slice(long.clone())) {
+                if (short && !named || twice) && once.insert(reading.slice(long.clone())) {
                     continue;
                 }
                 match found.get(letters) {
                     Some(first) if same(reading, first, &long) => {}
                     Some(_) => {
-                        rivals.insert(*letters);
+                        rivals.insert(letters);
                     }
                     None => {
                         found.insert(letters, long);
@@ -276,6 +277,13 @@ pub fn same_end(reading: &Reading<'_>, one: &Range<usize>, two: &Range<usize>, l
 fn key_words(reading: &Reading<'_>, range: &Range<usize>) -> Vec<String> {
     let words = reading.slice(range.clone()).split(|c: char| !c.is_alphanumeric());
     words.filter(|word| word.chars().count() > 3).map(|word| fold(word).chars().take(4).collect()).collect()
+}
+
+/// Whether an article stands before a place, as in “the UN”.
+pub fn is_behind_article(reading: &Reading<'_>, place: &Range<usize>, articles: &HashSet<String>) -> bool {
+    let before = reading.text()[..place.start].strip_suffix([' ', '\n', '\u{a0}']).unwrap_or_default();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    articles.contains(&word.to_lowercase())
 }
 
 /// Whether a name begins with an article and has its first two words side by side, as “the United Nations”.
