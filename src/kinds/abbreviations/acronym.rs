@@ -1,6 +1,8 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{Abbreviation, Definition, Slip, abbreviations, by_letters, is_behind_article, misspelt, same, same_end};
+use super::read::{
+    Abbreviation, Definition, Slip, abbreviations, by_letters, is_behind_article, misspelt, same, same_end,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Part, SEPARATOR};
 use crate::language::Places;
