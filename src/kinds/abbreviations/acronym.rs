@@ -215,7 +215,10 @@ impl Acronyms {
         first: &Range<usize>,
         out: &mut Findings<'_>,
     ) {
-        let Some((_, name)) = registered(reading, abbreviation) else { return };
+        let Some((entry, name)) = registered(reading, abbreviation) else { return };
+        if abbreviation.uses.iter().any(|place| is_beside_name(reading, entry, place)) {
+            return;
+        }
         let words = &name.text;
         let message = format!("“{letters}” is nowhere explained, and the register has “{words}”");
         let finding = out.finding(reading.span(first.clone()), message).label("its first use");
@@ -413,6 +416,19 @@ fn registered<'a>(reading: &'a Reading<'_>, abbreviation: &Abbreviation) -> Opti
     let form = hit.forms.iter().map(|form| register.form(*form)).find(|form| form.kind == FormKind::Acronym)?;
     let name = register.name(form.entry, reading.document.language.tag.as_deref())?;
     Some((register.entry(form.entry), name))
+}
+
+/// Whether a name that the register has of a body stands beside its letters, whatever its own are: “Foro para la Gobernanza de Internet (IGF)”.
+fn is_beside_name(reading: &Reading<'_>, entry: &Entry, place: &Range<usize>) -> bool {
+    let (register, hits) = (reading.register(), &reading.register_mentions().hits);
+    let named = |hit: &&crate::register::Hit| {
+        let mut forms = hit.forms.iter().filter(|form| register.form(**form).kind != FormKind::Acronym);
+        forms.any(|form| std::ptr::eq(register.owner(*form), entry))
+    };
+    let at = hits.partition_point(|hit| hit.range.start < place.start);
+    let before = hits[..at].last().filter(named).is_some_and(|hit| in_brackets_behind(reading, &hit.range, place));
+    let after = hits.get(at + 1).filter(named);
+    before || after.is_some_and(|hit| in_brackets_behind(reading, place, &hit.range))
 }
 
 /// Whether a paragraph speaks of a country with another language or of those who live there: letters in it may be those of that language.
