@@ -121,7 +121,9 @@ impl Acronyms {
         all: &'a BTreeMap<String, Abbreviation>,
     ) -> impl Iterator<Item = (&'a str, &'a Range<usize>)> {
         all.iter().filter_map(move |(letters, abbreviation)| {
-            let reads = |place: &&Range<usize>| is_running(reading, place) && !self.is_code(reading, place);
+            let reads = |place: &&Range<usize>| {
+                is_running(reading, place) && !self.is_code(reading, place) && !is_in_name(reading, place)
+            };
             let first = abbreviation.uses.iter().find(reads)?;
             let known = || registered(reading, abbreviation).is_some_and(|(entry, _)| is_known(entry));
             let open = abbreviation.definitions.is_empty() && !self.known.contains(letters) && !known();
@@ -407,12 +409,20 @@ fn in_brackets_behind(reading: &Reading<'_>, name: &Range<usize>, place: &Range<
     between.ends_with('(') && !between.contains(['.', ',', ';', ':', '!', '?', ')', SEPARATOR])
 }
 
+/// Whether letters stand in a longer name that the register has, as in “UN Women”.
+fn is_in_name(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let hits = &reading.register_mentions().hits;
+    let at = hits.partition_point(|hit| hit.range.end < place.end);
+    hits.get(at).is_some_and(|hit| hit.range.start <= place.start && hit.range != *place)
+}
+
 /// What the office's register knows under the letters of an abbreviation: the entry, and its name in the language of the text.
 fn registered<'a>(reading: &'a Reading<'_>, abbreviation: &Abbreviation) -> Option<(&'a Entry, &'a Form)> {
-    let first = abbreviation.uses.first()?;
     let (register, hits) = (reading.register(), &reading.register_mentions().hits);
-    let at = hits.partition_point(|hit| hit.range.start < first.start);
-    let hit = hits.get(at).filter(|hit| hit.range == *first)?;
+    let hit = abbreviation.uses.iter().find_map(|place| {
+        let at = hits.partition_point(|hit| hit.range.start < place.start);
+        hits.get(at).filter(|hit| hit.range == *place)
+    })?;
     let form = hit.forms.iter().map(|form| register.form(*form)).find(|form| form.kind == FormKind::Acronym)?;
     let name = register.name(form.entry, reading.document.language.tag.as_deref())?;
     Some((register.entry(form.entry), name))
