@@ -362,7 +362,13 @@ impl Columns {
     fn add_cuts(&mut self, id: u32, words: &Words) {
         let (mut hash, mut content, mut joined) = (0, 0, false);
         for at in 0..words.list.len().min(MOST_WORDS) {
-            if at > 0 && words.joins(at) && !words.joins(at - 1) && content >= 2 && joined {
+            // “Unies pour la”, “Unidas sobre el”: nothing ends with a preposition, and every other complement may follow. What stands behind a
+            // joining word, “du port”, is a noun.
+            let noun = |at: usize| {
+                let long = words.key(&words.list[at]).chars().count() > 5;
+                long || words.list[at].case != Case::Lower || at > 0 && words.joins(at - 1)
+            };
+            if at > 0 && words.joins(at) && !words.joins(at - 1) && noun(at - 1) && content >= 2 && joined {
                 self.cuts.push((hash as u32, id));
             }
             hash = step(hash, words.list[at].hash);
