@@ -228,8 +228,28 @@ mod tests {
         assert_eq!(code("en", "euros"), Some("EUR"));
         assert_eq!(code("en", "Africa"), Some("002"));
         assert_eq!(code("en", "Harbour"), None);
+        assert!(Places::knows(Some("fr"), "Bangkok"), "as English has it");
+        assert!(Places::knows(None, "Iran") && !Places::knows(Some("en"), "Irann"));
+    }
+
+    #[test]
+    fn adjectives_are_known_by_the_countries_in_them() {
+        assert_eq!(Places::of_word(Some("en"), "Australian"), Some(("AU", "n")));
+        assert_eq!(Places::of_word(Some("en"), "Nigerien"), Some(("NE", "ien")));
+        assert_eq!(Places::of_word(Some("en"), "Niger"), Some(("NE", "")));
+        assert_eq!(Places::of_word(Some("en"), "Per"), None);
         let foreign = |word| Places::of(Some("en")).is_foreign(word);
         assert!(["Swiss", "Turkish", "Norway", "Russian"].into_iter().all(foreign));
         assert!(!["English", "Canada", "Canadian", "Harbour"].into_iter().any(foreign));
+    }
+
+    #[test]
+    fn every_place_has_its_names_in_the_languages() {
+        let all = Place::all();
+        let switzerland = all.iter().find(|place| place.code == "CH").expect("is a country");
+        assert_eq!(switzerland.kind, "country");
+        assert!(switzerland.names.contains(&("fr", "Suisse".into())));
+        let paris = all.iter().find(|place| place.code == "Europe/Paris").expect("is a city");
+        assert!(paris.names.contains(&("de", "Paris".into())), "as English has it");
     }
 }

@@ -107,10 +107,9 @@ impl Slips {
 /// The lengths and pieces of names that letters are compared with: those of a letter less, of as many, and of one more, and the seams of those
 /// of as many, across which two letters may be exchanged.
 fn looks(count: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
-    let of = |length: usize, piece: Range<usize>| (length, piece);
     let lengths = [count.saturating_sub(1), count, count + 1];
-    let whole = lengths.into_iter().flat_map(move |length| pieces(length).map(move |piece| of(length, piece)));
-    whole.chain(seams(count).map(move |piece| of(count, piece)))
+    let whole = lengths.into_iter().flat_map(|length| pieces(length).map(move |piece| (length, piece)));
+    whole.chain(seams(count).map(move |piece| (count, piece)))
 }
 
 /// The pieces of a name of so many letters.

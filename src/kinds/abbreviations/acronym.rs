@@ -1,13 +1,11 @@
 //! `abbreviations/acronym`: abbreviations that are not explained, explained for nothing, twice, differently or wrongly.
 
-use super::read::{
-    Abbreviation, Definition, Slip, abbreviations, by_letters, is_behind_article, misspelt, same, same_end,
-};
+use super::read::{Abbreviation, Definition, Slip, abbreviations, by_letters, misspelt, same, same_end, word_before};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Part, SEPARATOR};
 use crate::language::Places;
 use crate::mention::word::{Case, Place, Word};
-use crate::register::{Entry, Form, FormKind};
+use crate::register::{Entry, Form, FormKind, Hit as Mention};
 use crate::rule::{Check, Findings, Hit, Kind, Reading, Setup};
 use crate::settings::{Key, Shape};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -165,7 +163,7 @@ impl Acronyms {
         let open: Vec<_> = self.open(reading, all).collect();
         let named = |letters: &str| {
             let mut uses = all[letters].uses.iter();
-            letters.len() < 3 && uses.any(|place| is_behind_article(reading, place, &self.articles))
+            letters.len() < 3 && uses.any(|place| self.articles.contains(&word_before(reading, place)))
         };
         let wanted: Vec<(&str, bool)> = open.iter().map(|&(letters, _)| (letters, named(letters))).collect();
         let language = reading.document.language.tag.as_deref().unwrap_or_default();
@@ -203,9 +201,7 @@ impl Acronyms {
     /// Whether the first use of the letters stands behind “a”: “a CMS known as Trellis” is one of its kind, whose name is known to everybody,
     /// and a name of the text with these letters is probably another thing.
     fn is_one_of_many(&self, reading: &Reading<'_>, first: &Range<usize>) -> bool {
-        let before = reading.text()[..first.start].trim_end();
-        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        before.len() < first.start && self.indefinite.contains(&word.to_lowercase())
+        self.indefinite.contains(&word_before(reading, first))
     }
 
     /// Nowhere defined, and the office's register knows what it stands for.
@@ -355,7 +351,7 @@ impl Acronyms {
             && !slip.cut
             && !sign()
             && !explained()
-            && !is_registered(reading, &slip.letters)
+            && mention_at(reading, &slip.letters).is_none()
             && !is_foreign(reading, language, &slip.letters)
     }
 
@@ -418,11 +414,8 @@ fn is_in_name(reading: &Reading<'_>, place: &Range<usize>) -> bool {
 
 /// What the office's register knows under the letters of an abbreviation: the entry, and its name in the language of the text.
 fn registered<'a>(reading: &'a Reading<'_>, abbreviation: &Abbreviation) -> Option<(&'a Entry, &'a Form)> {
-    let (register, hits) = (reading.register(), &reading.register_mentions().hits);
-    let hit = abbreviation.uses.iter().find_map(|place| {
-        let at = hits.partition_point(|hit| hit.range.start < place.start);
-        hits.get(at).filter(|hit| hit.range == *place)
-    })?;
+    let register = reading.register();
+    let hit = abbreviation.uses.iter().find_map(|place| mention_at(reading, place))?;
     let form = hit.forms.iter().map(|form| register.form(*form)).find(|form| form.kind == FormKind::Acronym)?;
     let name = register.name(form.entry, reading.document.language.tag.as_deref())?;
     Some((register.entry(form.entry), name))
@@ -431,7 +424,7 @@ fn registered<'a>(reading: &'a Reading<'_>, abbreviation: &Abbreviation) -> Opti
 /// Whether a name that the register has of a body stands beside its letters, whatever its own are: “Foro para la Gobernanza de Internet (IGF)”.
 fn is_beside_name(reading: &Reading<'_>, entry: &Entry, place: &Range<usize>) -> bool {
     let (register, hits) = (reading.register(), &reading.register_mentions().hits);
-    let named = |hit: &&crate::register::Hit| {
+    let named = |hit: &&Mention| {
         let mut forms = hit.forms.iter().filter(|form| register.form(**form).kind != FormKind::Acronym);
         forms.any(|form| std::ptr::eq(register.owner(*form), entry))
     };
@@ -453,10 +446,11 @@ fn is_foreign(reading: &Reading<'_>, language: Option<&str>, place: &Range<usize
     names.into_iter().any(|name| places.is_foreign(name))
 }
 
-/// Whether the office's register has these letters.
-fn is_registered(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+/// What the office's register has of a place, neither more nor less.
+fn mention_at<'a>(reading: &'a Reading<'_>, place: &Range<usize>) -> Option<&'a Mention> {
     let hits = &reading.register_mentions().hits;
-    hits.iter().any(|hit| hit.range == *place)
+    let at = hits.partition_point(|hit| hit.range.start < place.start);
+    hits.get(at).filter(|hit| hit.range == *place)
 }
 
 /// Whether the office says that its readers know the letters.

@@ -279,11 +279,11 @@ fn key_words(reading: &Reading<'_>, range: &Range<usize>) -> Vec<String> {
     words.filter(|word| word.chars().count() > 3).map(|word| fold(word).chars().take(4).collect()).collect()
 }
 
-/// Whether an article stands before a place, as in “the UN”.
-pub fn is_behind_article(reading: &Reading<'_>, place: &Range<usize>, articles: &HashSet<String>) -> bool {
-    let before = reading.text()[..place.start].strip_suffix([' ', '\n', '\u{a0}']).unwrap_or_default();
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    articles.contains(&word.to_lowercase())
+/// The word right before a place, in small letters; nothing where no blank stands between them.
+pub fn word_before(reading: &Reading<'_>, place: &Range<usize>) -> String {
+    let before = reading.text()[..place.start].trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().filter(|_| before.len() < place.start);
+    word.unwrap_or_default().to_lowercase()
 }
 
 /// Whether a name begins with an article and has its first two words side by side, as “the United Nations”.

@@ -107,7 +107,8 @@ impl Mention {
         let at = start - before.len() + inner.len();
         // A word that begins a sentence has its capital for that, unless it is too long for an article.
         let begins = sentence(reading, at)
-            .is_some_and(|from| !reading.slice(from..at - word.len()).contains(char::is_alphanumeric));
+            .and_then(|own| reading.text().get(own.start..at - word.len()))
+            .is_some_and(|lead| !lead.contains(char::is_alphanumeric));
         let named = word.starts_with(char::is_uppercase) && !(begins && word.chars().count() <= SMALL);
         if named && inner.len() < before.len() && !known(at, true) {
             return true;
@@ -151,17 +152,15 @@ impl Mention {
     }
 }
 
-/// Where the sentence begins that a place lies in.
-fn sentence(reading: &Reading<'_>, at: usize) -> Option<usize> {
+/// The last sentence that begins before a place.
+fn sentence<'a>(reading: &'a Reading<'_>, at: usize) -> Option<&'a Range<usize>> {
     let next = reading.sentences().partition_point(|sentence| sentence.start < at);
-    reading.sentences().get(next.checked_sub(1)?).map(|sentence| sentence.start)
+    reading.sentences().get(next.checked_sub(1)?)
 }
 
 /// Whether a sentence tells of a year in which a name was still borne: “founded in 1998 as the Quay Commission”.
 fn is_past(reading: &Reading<'_>, faulty: &Faulty, until: i16) -> bool {
-    let sentences = reading.sentences();
-    let next = sentences.partition_point(|sentence| sentence.start <= faulty.range.start);
-    let Some(sentence) = next.checked_sub(1).and_then(|at| sentences.get(at)) else { return false };
+    let Some(sentence) = sentence(reading, faulty.range.start + 1) else { return false };
     let words = reading.slice(sentence.clone()).split(|c: char| !c.is_alphanumeric());
     let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse::<i16>().ok());
     years.any(|year| (EARLIEST..=until).contains(&year))
