@@ -327,19 +327,15 @@ impl Acronyms {
         }
     }
 
-    /// Whether letters do not fit even though the right ones stand nowhere: all but one or two of four or more fit in their order, or two of three
-    /// that stand nowhere else, and nothing says where they could come from.
+    /// Whether letters do not fit even though the right ones stand nowhere: all but one fit in their order, or two of four
+    /// or more are exchanged, and nothing says where they could come from.
     fn is_alone(&self, reading: &Reading<'_>, all: &BTreeMap<String, Abbreviation>, slip: &Slip) -> bool {
         let language = reading.document.language.tag.as_deref();
         let letters = reading.slice(slip.letters.clone());
         // Where the first letter differs, the name begins before what was read of it, or is another one altogether.
         let own = all.get(letters);
-        let count = own.map_or(0, |own| own.uses.len() + own.definitions.len());
-        let shape = match (slip.changed, letters.len()) {
-            (Some(0), _) => false,
-            (Some(_), 3) => count == 1,
-            (changed, letters) => changed.is_some() || letters > 3,
-        };
+        // Of three letters two that are exchanged are often those of another language: the International Organization for Standardization (ISO).
+        let shape = slip.changed.map_or(letters.len() > 3, |changed| changed > 0);
         let sign = || slip.changed.is_some_and(|at| letters.get(at..=at).is_some_and(|sign| self.signs.contains(sign)));
         // “LHB” can be read out of “Lake HarBour Authority”, but not as the letters of its words.
         let explained = || {
